@@ -48,18 +48,24 @@ public record Plan(
     }
 
     /**
+     * When the line counts as standing.
+     *
      * @param still time that no part is in any station and no counter moves before the line counts as standing
      * @param limit time after which a person is asked
      */
     public record DrainPolicy(Duration still, Duration limit) {}
 
     /**
+     * How long a flash may take.
+     *
      * @param confirmWithin time in which a controller must be confirmed after its reboot, else it reverts
      * @param limit time in which a controller must have installed, rebooted and answered
      */
     public record FlashPolicy(Duration confirmWithin, Duration limit) {}
 
     /**
+     * What the upgraded line is measured by.
+     *
      * @param baselineCycles cycles of each station that make the baseline, 3 or more
      * @param cycles cycles of each station in one validation cycle, 3 or more
      * @param cycleTimeTolerance how much slower is still good, 0.05 is five percent
