@@ -1,0 +1,69 @@
+package org.millwright.upgrade;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.millwright.plan.Plan;
+
+/** A fact of a run, one journal row. Only these make a run; everything else is derived from them. */
+public sealed interface Event {
+    /** First row of each run; holds the whole plan. */
+    record Requested(Plan plan, Mode mode, String by, String comment) implements Event {}
+
+    /** A person or the MES lets a PRODUCTION run begin. */
+    record Approved(String by, String comment) implements Event {}
+
+    /** Somebody wants the run to wait at the next safe point. */
+    record HoldAsked(String by, String comment) implements Event {}
+
+    /** Somebody lets a held run go on. */
+    record Resumed(String by, String comment) implements Event {}
+
+    /** Somebody wants the run to end. */
+    record AbortAsked(AbortPolicy policy, String by, String comment) implements Event {}
+
+    /** Written before a step acts. */
+    record Intended(StepId step, int attempt) implements Event {}
+
+    /** Written when a step has come to an end; never with a Wait. */
+    record Ended(StepId step, int attempt, Outcome outcome) implements Event {
+        public Ended {
+            if (outcome instanceof Outcome.Wait) {
+                throw new IllegalArgumentException("a waiting step has not ended: " + step);
+            }
+        }
+    }
+
+    /**
+     * The run waits for a person.
+     *
+     * @param awaited what a person is to do
+     * @param ifNobody what happens without a person
+     * @param until when that happens; empty: it waits for ever
+     */
+    record Held(String reason, String awaited, String ifNobody, Optional<Instant> until) implements Event {}
+
+    /** From here on the run undoes what it did. */
+    record TurnedBack(String reason) implements Event {}
+
+    /** Last row of each run. */
+    record Finished(Ending ending, String reason) implements Event {}
+
+    /** What an abort leaves behind. */
+    enum AbortPolicy {
+        ROLL_BACK,
+        /** Controllers stay as they are; the line is not released by Millwright. */
+        KEEP
+    }
+
+    /** How a run ends. */
+    enum Ending {
+        COMPLETED,
+        ROLLED_BACK,
+        ABORTED,
+        NEEDS_ATTENTION;
+
+        public Phase phase() {
+            return Phase.valueOf(name());
+        }
+    }
+}

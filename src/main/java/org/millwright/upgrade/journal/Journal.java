@@ -1,0 +1,79 @@
+package org.millwright.upgrade.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.millwright.plant.LineId;
+import org.millwright.upgrade.Entry;
+import org.millwright.upgrade.Event;
+import org.millwright.upgrade.RunId;
+
+/**
+ * The durable record of all runs, and who may act on a line. A row that was returned survives the death of the process
+ * at the next instant.
+ */
+public interface Journal {
+    /**
+     * Opens a run with its first row.
+     *
+     * @throws LineBusyException when the line has an open run
+     */
+    Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException;
+
+    /** Adds what somebody asked for; needs no lease. Refused with IllegalStateException when the run is over. */
+    Entry submit(RunId run, Event event);
+
+    /**
+     * Adds what the line's owner decided or saw.
+     *
+     * @throws FencedException when the lease is no longer the line's newest
+     */
+    Entry append(Lease lease, RunId run, Event event) throws FencedException;
+
+    /** All rows of a run in order; empty when there is no such run. */
+    List<Entry> read(RunId run);
+
+    /** At most that many rows after a position, over all runs, in order. */
+    List<Entry> readAfter(long position, int limit);
+
+    /** All runs, oldest first. */
+    List<RunId> runs();
+
+    /** Runs without a Finished row, oldest first. */
+    List<RunId> openRuns();
+
+    /** Takes the line's lease when it is free or has run out; each new lease has a higher epoch. */
+    Optional<Lease> claim(LineId line, String owner, Duration ttl);
+
+    /** False when the lease is no longer the newest. */
+    boolean renew(Lease lease, Duration ttl);
+
+    void release(Lease lease);
+
+    /** Told after each row, from any thread; must be quick. */
+    void onAppend(Runnable listener);
+
+    /** The right to act on a line. */
+    record Lease(LineId line, String owner, long epoch) {}
+
+    /** Somebody else owns the line now: stop at once. */
+    final class FencedException extends Exception {
+        public FencedException(String message) {
+            super(message);
+        }
+    }
+
+    /** The line has an open run. */
+    final class LineBusyException extends Exception {
+        private final RunId open;
+
+        public LineBusyException(LineId line, RunId open) {
+            super(line + " already has run " + open + ", which is not over");
+            this.open = open;
+        }
+
+        public RunId openRun() {
+            return open;
+        }
+    }
+}
