@@ -46,7 +46,7 @@ public enum StepKind {
         return switch (this) {
             case STOP_INFEED -> List.of(RELEASE_LINE);
             case PREPARE -> List.of(RESUME);
-            case INSTALL -> List.of(PREPARE, REVERT, CONFIRM, PROVE_REVERTED, RESTORE_DATA, CHECK_DATA);
+            case INSTALL -> List.of(REVERT, CONFIRM, PROVE_REVERTED, RESTORE_DATA, CHECK_DATA);
             case VALIDATE -> List.of(STOP_INFEED, PROVE_STANDSTILL);
             case ASSESS,
                     STAGE,

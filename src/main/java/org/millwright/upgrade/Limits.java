@@ -1,0 +1,82 @@
+package org.millwright.upgrade;
+
+import java.time.Duration;
+import org.millwright.plan.Plan;
+
+/** Every limit of the core, in one place, each with its reason. */
+public final class Limits {
+    /** One request to a controller; a healthy one answers in milliseconds, a busy one in seconds. */
+    public static final Duration REQUEST = Duration.ofSeconds(5);
+
+    /** Connecting and logging in, certificates included. */
+    public static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** Between two looks at a controller that is working: fine enough for a person, cheap for the network. */
+    public static final Duration LOOK = Duration.ofMillis(200);
+
+    /** Between two samples of a producing line. */
+    public static final Duration SAMPLE = Duration.ofMillis(50);
+
+    /** A lease that is not renewed for this long is free; long enough for a pause of the JVM. */
+    public static final Duration LEASE = Duration.ofSeconds(10);
+
+    /** Steps that are a few requests long. */
+    public static final Duration SHORT_STEP = Duration.ofSeconds(30);
+
+    /** Transfers and read-backs of one controller. */
+    public static final Duration TRANSFER = Duration.ofMinutes(15);
+
+    /** A controller's clock may differ from ours by this much before the assessment refuses. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /** The store keeps this much room besides twice what the plan needs. */
+    public static final long DISK_RESERVE_BYTES = 256L << 20;
+
+    /** First pause before another attempt; doubles each time. */
+    public static final Duration RETRY_FIRST = Duration.ofSeconds(1);
+
+    private Limits() {}
+
+    /** How often a step is begun on the way there before the run turns back. */
+    static int attempts(StepId step) {
+        if (step.leg() == StepId.Leg.BACK) {
+            return 4;
+        }
+        return switch (step.kind()) {
+            // Nothing is touched by these: a second try costs time alone.
+            case ASSESS, STAGE, BASELINE, SNAPSHOT, SEAL_SNAPSHOT -> 3;
+            // A lost answer is looked after; a plain no turns back, see Lanes.
+            case STOP_INFEED,
+                    PREPARE,
+                    INSTALL,
+                    CONFIRM,
+                    VERIFY,
+                    RESTORE_DATA,
+                    CHECK_DATA,
+                    RESUME,
+                    RELEASE_LINE,
+                    REVERT,
+                    PROVE_REVERTED -> 3;
+            // Then a person is asked, see Lanes.
+            case PROVE_STANDSTILL, VALIDATE -> 2;
+        };
+    }
+
+    /** How long one attempt may take from its intent on; then it counts as unknown. */
+    static Duration limit(StepKind kind, Plan plan) {
+        return switch (kind) {
+            case ASSESS, STOP_INFEED, CONFIRM, RESUME, PREPARE -> SHORT_STEP;
+            case STAGE, SNAPSHOT, SEAL_SNAPSHOT, VERIFY, RESTORE_DATA, CHECK_DATA, PROVE_REVERTED -> TRANSFER;
+            case PROVE_STANDSTILL -> plan.drain().limit();
+            case INSTALL -> plan.flash().limit();
+            // A controller may first have to give up its trial software by itself.
+            case REVERT -> plan.flash().limit().plus(plan.flash().confirmWithin());
+            case BASELINE, VALIDATE, RELEASE_LINE -> plan.validation().limit();
+        };
+    }
+
+    /** Pause after so many attempts, 1 or more. */
+    static Duration pause(int attempts) {
+        return RETRY_FIRST.multipliedBy(1L << Math.min(attempts - 1, 4));
+    }
+}

@@ -1,0 +1,271 @@
+package org.millwright.upgrade;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.millwright.plan.Plan;
+import org.millwright.plant.ControllerId;
+import org.millwright.upgrade.StepId.Leg;
+
+/** A run as its journal rows tell it: the fold of {@link Event}s, never changed afterwards. */
+public final class Run {
+    private final List<Entry> entries;
+    private final Event.Requested request;
+    private final Map<StepId, Attempts> steps = new LinkedHashMap<>();
+    private Optional<Entry> approved = Optional.empty();
+    private Optional<Entry> holdAsked = Optional.empty();
+    private Optional<Entry> held = Optional.empty();
+    private Optional<Event.AbortAsked> abort = Optional.empty();
+    private Optional<Event.AbortAsked> givenUp = Optional.empty();
+    private Optional<Event.TurnedBack> turnedBack = Optional.empty();
+    private Optional<Entry> finished = Optional.empty();
+
+    private Run(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        if (entries.isEmpty() || !(entries.getFirst().event() instanceof Event.Requested first)) {
+            throw new IllegalStateException("a run begins with its request");
+        }
+        this.request = first;
+    }
+
+    /** Folds the rows of one run, which begin with its request. */
+    public static Run of(List<Entry> entries) {
+        Run run = new Run(entries);
+        entries.forEach(run::apply);
+        return run;
+    }
+
+    private void apply(Entry entry) {
+        switch (entry.event()) {
+            case Event.Requested _ -> {}
+            case Event.Approved _ -> approved = Optional.of(entry);
+            case Event.HoldAsked _ -> holdAsked = Optional.of(entry);
+            case Event.Resumed _ -> {
+                // Whoever lets the run go on also lets the step that asked for a person be tried anew.
+                held.ifPresent(_ -> steps.replaceAll((_, attempts) -> attempts.forgiven()));
+                held = Optional.empty();
+                holdAsked = Optional.empty();
+            }
+            case Event.AbortAsked asked -> abortAsked(asked);
+            case Event.Intended intent ->
+                steps.merge(intent.step(), Attempts.first(entry), (known, _) -> known.again(entry, intent));
+            case Event.Ended end -> steps.computeIfPresent(end.step(), (_, known) -> known.ended(entry, end));
+            case Event.Held _ -> held = Optional.of(entry);
+            case Event.TurnedBack back -> {
+                turnedBack = Optional.of(back);
+                held = Optional.empty();
+                holdAsked = Optional.empty();
+            }
+            case Event.Finished _ -> {
+                finished = Optional.of(entry);
+                held = Optional.empty();
+            }
+        }
+    }
+
+    /** An abort on the way back counts only while the run waits for a person: it gives the rest up. */
+    private void abortAsked(Event.AbortAsked asked) {
+        if (turnedBack.isEmpty()) {
+            abort = Optional.of(asked);
+            held = Optional.empty();
+        } else if (held.isPresent()) {
+            givenUp = Optional.of(asked);
+            held = Optional.empty();
+        }
+    }
+
+    public RunId id() {
+        return entries.getFirst().run();
+    }
+
+    public Plan plan() {
+        return request.plan();
+    }
+
+    public Event.Requested request() {
+        return request;
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    public Instant requestedAt() {
+        return entries.getFirst().at();
+    }
+
+    public boolean approved() {
+        return approved.isPresent() || request.mode() == Mode.REHEARSAL;
+    }
+
+    /** The row that made the run wait, while it waits. */
+    public Optional<Entry> held() {
+        return held;
+    }
+
+    Optional<Entry> holdAsked() {
+        return holdAsked;
+    }
+
+    public Optional<Event.AbortAsked> abort() {
+        return abort;
+    }
+
+    Optional<Event.AbortAsked> givenUp() {
+        return givenUp;
+    }
+
+    public Optional<Event.TurnedBack> turnedBack() {
+        return turnedBack;
+    }
+
+    public Optional<Event.Finished> finished() {
+        return finished.map(e -> (Event.Finished) e.event());
+    }
+
+    public Optional<Instant> finishedAt() {
+        return finished.map(Entry::at);
+    }
+
+    /** What is known of a step; empty when it was never begun. */
+    public Optional<Attempts> step(StepId id) {
+        return Optional.ofNullable(steps.get(id));
+    }
+
+    /** All steps that were begun, in the order of their beginning. */
+    public Map<StepId, Attempts> steps() {
+        return Collections.unmodifiableMap(steps);
+    }
+
+    /** Evidence of a step that is done; empty when it is not. */
+    public Optional<Map<String, String>> evidence(StepId id) {
+        return step(id).flatMap(Attempts::evidence);
+    }
+
+    /** Evidence of a step of the way there that this step cannot do without. */
+    public Map<String, String> evidenceNeeded(StepId id) {
+        return evidence(id).orElseThrow(() -> new IllegalStateException("no evidence of " + id + " in run " + id()));
+    }
+
+    /** Controllers on which this kind of step was begun on the way there. */
+    public Set<ControllerId> begun(StepKind kind) {
+        return steps.keySet().stream()
+                .filter(s -> s.leg() == Leg.FORWARD && s.kind() == kind)
+                .flatMap(s -> s.controller().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether any controller was asked to leave production. */
+    public boolean touched() {
+        return !begun(StepKind.PREPARE).isEmpty();
+    }
+
+    /** Where the run stands now. */
+    public Phase phase() {
+        if (finished.isPresent()) {
+            return finished().orElseThrow().ending().phase();
+        }
+        if (held.isPresent()) {
+            return Phase.HELD;
+        }
+        return phaseUnheld();
+    }
+
+    /** Where the run stands now, as if nobody held it. */
+    public Phase phaseUnheld() {
+        if (turnedBack.isPresent()) {
+            return Phase.ROLLING_BACK;
+        }
+        Optional<Itinerary.Stage> stage =
+                Itinerary.forward(plan()).stream().filter(s -> !complete(s)).findFirst();
+        Phase phase = stage.map(Itinerary.Stage::phase).orElse(Phase.RELEASING);
+        if (phase != Phase.STAGING || !begun(StepKind.STAGE).isEmpty()) {
+            return phase;
+        }
+        return approved() ? Phase.APPROVED : Phase.ASSESSED;
+    }
+
+    private boolean complete(Itinerary.Stage stage) {
+        return stage.lanes().stream()
+                .flatMap(l -> l.steps().stream())
+                .allMatch(s -> evidence(s).isPresent());
+    }
+
+    /** Time that the line did not produce: from the intent to stop its infeed until it was released, or until now. */
+    public Duration downtime(Instant now) {
+        Optional<Instant> from =
+                step(StepId.ofLine(Leg.FORWARD, StepKind.STOP_INFEED)).map(Attempts::begunAt);
+        if (from.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Instant to = List.of(Leg.FORWARD, Leg.BACK).stream()
+                .flatMap(leg -> step(StepId.ofLine(leg, StepKind.RELEASE_LINE)).stream())
+                .flatMap(a -> a.doneAt().stream())
+                .findFirst()
+                .or(this::finishedAt)
+                .orElse(now);
+        return Duration.between(from.get(), to);
+    }
+
+    /**
+     * The attempts at one step.
+     *
+     * @param begunAt first intent ever
+     * @param since first intent since the step was last given a fresh start; its limit counts from here
+     * @param count attempts begun since then, 1 or more
+     * @param number number of the newest attempt, never used again
+     * @param end row that ended the newest attempt; empty while it goes on
+     */
+    public record Attempts(Instant begunAt, Instant since, int count, int number, Optional<Entry> end) {
+        static Attempts first(Entry intent) {
+            return new Attempts(intent.at(), intent.at(), 1, 1, Optional.empty());
+        }
+
+        Attempts again(Entry next, Event.Intended event) {
+            return new Attempts(begunAt, count == 0 ? next.at() : since, count + 1, event.attempt(), Optional.empty());
+        }
+
+        Attempts ended(Entry entry, Event.Ended event) {
+            // A late end of an earlier attempt says nothing about this one.
+            return event.attempt() == number ? new Attempts(begunAt, since, count, number, Optional.of(entry)) : this;
+        }
+
+        Attempts forgiven() {
+            return new Attempts(begunAt, since, 0, number, end);
+        }
+
+        /** Outcome of the newest attempt; empty while it goes on. */
+        public Optional<Outcome> ended() {
+            return end.map(e -> ((Event.Ended) e.event()).outcome());
+        }
+
+        public boolean open() {
+            return end.isEmpty();
+        }
+
+        public Optional<Map<String, String>> evidence() {
+            return ended().filter(Outcome.Done.class::isInstance).map(o -> ((Outcome.Done) o).evidence());
+        }
+
+        public Optional<Instant> doneAt() {
+            return evidence().flatMap(_ -> end.map(Entry::at));
+        }
+
+        /** Why the newest attempt is not done; empty while it goes on or when it is done. */
+        public Optional<String> failure() {
+            return ended().flatMap(o -> switch (o) {
+                case Outcome.Done _ -> Optional.empty();
+                case Outcome.Wait w -> Optional.of(w.why());
+                case Outcome.Refused r -> Optional.of(r.reason());
+                case Outcome.Broken b -> Optional.of(b.reason());
+                case Outcome.Unknown u -> Optional.of(u.reason());
+            });
+        }
+    }
+}
