@@ -1,13 +1,20 @@
 package org.millwright.equipment;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import org.millwright.plant.Software;
 import org.millwright.release.Sha256;
 
 /**
  * One package ready to be sent.
  *
- * @param file in the content store; read as a stream, never as a whole
- * @param bytes size of the file
+ * @param bytes size of the content
+ * @param content read as a stream, never as a whole
  */
-public record Image(Software software, Sha256 sha256, long bytes, Path file) {}
+public record Image(Software software, Sha256 sha256, long bytes, Content content) {
+    /** Opens the package's bytes from the first one on; the caller closes the stream. */
+    @FunctionalInterface
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+}

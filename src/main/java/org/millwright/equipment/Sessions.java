@@ -29,6 +29,14 @@ public final class Sessions implements AutoCloseable {
         return slots.computeIfAbsent(id, key -> new Slot(line.controller(key))).perform(request);
     }
 
+    /** Like {@link #with} for requests without an answer. */
+    public <X extends Exception> void tell(ControllerId id, Command<X> command) throws EquipmentException, X {
+        this.<Boolean, X>with(id, session -> {
+            command.tell(session);
+            return true;
+        });
+    }
+
     @Override
     public void close() {
         slots.values().forEach(Slot::drop);
@@ -39,6 +47,12 @@ public final class Sessions implements AutoCloseable {
     @FunctionalInterface
     public interface Request<T, X extends Exception> {
         T ask(Session session) throws EquipmentException, X;
+    }
+
+    /** What is told to a controller; X is what it may throw besides EquipmentException. */
+    @FunctionalInterface
+    public interface Command<X extends Exception> {
+        void tell(Session session) throws EquipmentException, X;
     }
 
     private final class Slot {

@@ -47,6 +47,11 @@ public record Plan(
         return waves.stream().flatMap(List::stream).toList();
     }
 
+    /** Size of all its packages. */
+    public long bytes() {
+        return packages.values().stream().mapToLong(SoftwarePackage::bytes).sum();
+    }
+
     /**
      * When the line counts as standing.
      *

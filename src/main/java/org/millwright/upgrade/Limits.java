@@ -1,6 +1,7 @@
 package org.millwright.upgrade;
 
 import java.time.Duration;
+import org.millwright.plan.Assessor;
 import org.millwright.plan.Plan;
 
 /** Every limit of the core, in one place, each with its reason. */
@@ -62,16 +63,27 @@ public final class Limits {
         };
     }
 
+    /** What the assessment lets pass; a certificate must outlive every phase of the plan. */
+    public static Assessor.Tolerances tolerances(Plan plan) {
+        Duration whole = plan.drain()
+                .limit()
+                .plus(plan.flash().limit())
+                .plus(plan.validation().limit());
+        return new Assessor.Tolerances(
+                REQUEST, CLOCK_SKEW, whole.multipliedBy(2).plus(TRANSFER));
+    }
+
     /** How long one attempt may take from its intent on; then it counts as unknown. */
     static Duration limit(StepKind kind, Plan plan) {
         return switch (kind) {
             case ASSESS, STOP_INFEED, CONFIRM, RESUME, PREPARE -> SHORT_STEP;
             case STAGE, SNAPSHOT, SEAL_SNAPSHOT, VERIFY, RESTORE_DATA, CHECK_DATA, PROVE_REVERTED -> TRANSFER;
-            case PROVE_STANDSTILL -> plan.drain().limit();
+            // The step itself says when the drain took too long; this only catches one that cannot even look.
+            case PROVE_STANDSTILL -> plan.drain().limit().plus(SHORT_STEP);
             case INSTALL -> plan.flash().limit();
             // A controller may first have to give up its trial software by itself.
             case REVERT -> plan.flash().limit().plus(plan.flash().confirmWithin());
-            case BASELINE, VALIDATE, RELEASE_LINE -> plan.validation().limit();
+            case BASELINE, VALIDATE, RELEASE_LINE -> plan.validation().limit().plus(SHORT_STEP);
         };
     }
 

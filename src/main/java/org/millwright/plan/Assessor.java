@@ -1,0 +1,197 @@
+package org.millwright.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.millwright.equipment.Capabilities;
+import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.Session;
+import org.millwright.equipment.UpdateState;
+import org.millwright.plan.Finding.Severity;
+import org.millwright.plant.Controller;
+import org.millwright.plant.Identity;
+import org.millwright.plant.Revision;
+import org.millwright.plant.Software;
+import org.millwright.plant.Tag;
+import org.millwright.release.SoftwarePackage;
+
+/** Compares what a plan needs with what a controller is and can. Only reads. */
+public final class Assessor {
+    private static final Set<Tag> NEEDED = Set.of(
+            Tag.INFEED_ENABLED,
+            Tag.PARTS_IN_STATION,
+            Tag.CYCLE_COUNT,
+            Tag.REJECT_COUNT,
+            Tag.LAST_CYCLE_TIME_MS,
+            Tag.ALARMS);
+
+    private final Controller controller;
+    private final SoftwarePackage target;
+    private final Tolerances tolerances;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * What the environment may differ by.
+     *
+     * @param request limit of one request
+     * @param clockSkew largest difference between the controller's clock and ours
+     * @param certificateLeft a certificate must be valid at least this much longer
+     */
+    public record Tolerances(Duration request, Duration clockSkew, Duration certificateLeft) {}
+
+    /** What was found on one controller. */
+    public record Report(Identity identity, Capabilities capabilities, List<Finding> findings) {
+        /** Whether the plan may go on here. */
+        public boolean passes() {
+            return findings.stream().noneMatch(f -> f.severity() == Severity.BLOCKING);
+        }
+    }
+
+    public Assessor(Controller controller, SoftwarePackage target, Tolerances tolerances) {
+        this.controller = controller;
+        this.target = target;
+        this.tolerances = tolerances;
+    }
+
+    public Report assess(Session session, Instant now) throws EquipmentException {
+        Identity identity = session.identify(tolerances.request());
+        Capabilities capabilities = session.capabilities(tolerances.request());
+        product(identity.installed());
+        revision(identity.installed());
+        hardware(identity);
+        abilities(capabilities);
+        if (findings.stream().noneMatch(f -> f.severity() == Severity.BLOCKING)) {
+            state(session.observe(tolerances.request()), identity);
+            surroundings(session.facts(tolerances.request()), now);
+            tags(session);
+        }
+        return new Report(identity, capabilities, List.copyOf(findings));
+    }
+
+    private void product(Software installed) {
+        Controller.Expected expected = controller.expects();
+        if (!installed.manufacturerUri().equals(expected.manufacturerUri())
+                || !installed.productCode().equals(expected.productCode())) {
+            blocking(
+                    "identity",
+                    "found " + installed.manufacturerUri() + " " + installed.productCode() + ", expected "
+                            + expected.manufacturerUri() + " " + expected.productCode()
+                            + ": is this the right controller?");
+        }
+    }
+
+    private void revision(Software installed) {
+        Revision to = target.software().revision();
+        int order = installed.revision().compareTo(to);
+        if (order > 0) {
+            blocking("revision", installed.revision() + " is installed, " + to + " would be a downgrade");
+        } else if (order == 0) {
+            note("revision", to + " is installed already");
+        }
+        if (installed.revision().compareTo(target.minimumInstalled()) < 0) {
+            blocking(
+                    "revision",
+                    installed.revision() + " is installed, the package needs " + target.minimumInstalled()
+                            + " or later");
+        }
+    }
+
+    private void hardware(Identity identity) {
+        if (identity.hardwareRevision().isBlank()) {
+            warning("hardware revision", "the controller does not tell it; the package fits " + target.hardware());
+        } else if (!target.hardware().includes(new Revision(identity.hardwareRevision()))) {
+            blocking(
+                    "hardware revision",
+                    "found " + identity.hardwareRevision() + ", the package fits " + target.hardware());
+        }
+    }
+
+    private void abilities(Capabilities can) {
+        if (!can.stagesAhead()) {
+            blocking("capabilities", "the controller takes no software ahead into a pending slot");
+        }
+        if (!can.givesProgramBack()) {
+            blocking("capabilities", "the installed program cannot be read, so no snapshot of it can be taken");
+        }
+        if (!can.fallbackSlot()) {
+            note("capabilities", "no fallback slot: the way back sends the snapshot's program again");
+        }
+        if (!can.confirmation()) {
+            note("capabilities", "no confirmation: the controller does not go back by itself when it is not reached");
+        }
+    }
+
+    private void state(UpdateState state, Identity identity) {
+        if (state.installation() != UpdateState.Installation.IDLE || state.waitingForConfirm()) {
+            blocking("update state", "another update is under way (" + state.installation() + "): " + state.text());
+        }
+        boolean stopped = state.preparation() != UpdateState.Preparation.IDLE
+                && state.preparation() != UpdateState.Preparation.NONE;
+        if (stopped) {
+            blocking("update state", "the controller is not in production (" + state.preparation() + ")");
+        }
+        if (!state.current().revision().equals(identity.installed().revision())) {
+            blocking(
+                    "revision",
+                    "nameplate says " + identity.installed().revision() + ", the slot says "
+                            + state.current().revision());
+        }
+        if (state.health() != UpdateState.Health.NORMAL && state.health() != UpdateState.Health.UNKNOWN) {
+            blocking("health", "the controller reports " + state.health() + ": " + state.text());
+        }
+    }
+
+    private void surroundings(Session.Facts facts, Instant now) {
+        Duration skew = Duration.between(now, facts.clock()).abs();
+        if (skew.compareTo(tolerances.clockSkew()) > 0) {
+            blocking("clock", "the controller's clock differs by " + skew.toSeconds() + " s");
+        }
+        if (facts.certificateEnds().isBefore(now.plus(tolerances.certificateLeft()))) {
+            blocking("certificate", "the controller's certificate ends at " + facts.certificateEnds());
+        }
+    }
+
+    private void tags(Session session) throws EquipmentException {
+        List<String> missing = NEEDED.stream()
+                .filter(t -> !controller.tags().containsKey(t))
+                .map(Tag::key)
+                .sorted()
+                .toList();
+        if (!missing.isEmpty()) {
+            blocking("tags", "plant.yaml gives no address of " + String.join(", ", missing));
+            return;
+        }
+        try {
+            Map<Tag, ?> read = session.read(controller.tags().keySet(), tolerances.request());
+            session.retained(tolerances.request());
+            if (read.size() < controller.tags().size()) {
+                blocking("tags", "not all tags could be read");
+            }
+        } catch (EquipmentException e) {
+            if (e.kind() != EquipmentException.Kind.REFUSED) {
+                throw e;
+            }
+            blocking("tags", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void blocking(String check, String text) {
+        add(Severity.BLOCKING, check, text);
+    }
+
+    private void warning(String check, String text) {
+        add(Severity.WARNING, check, text);
+    }
+
+    private void note(String check, String text) {
+        add(Severity.NOTE, check, text);
+    }
+
+    private void add(Severity severity, String check, String text) {
+        findings.add(new Finding(severity, Optional.of(controller.id()), check, text));
+    }
+}

@@ -1,0 +1,200 @@
+package org.millwright.upgrade;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.Fence;
+import org.millwright.plant.Line;
+import org.millwright.upgrade.Decision.Attempt;
+import org.millwright.upgrade.journal.Journal;
+import org.millwright.upgrade.journal.Journal.FencedException;
+import org.millwright.upgrade.journal.Journal.Lease;
+import org.millwright.upgrade.step.Step;
+
+/**
+ * Performs what {@link Progress} decides for one run, at its own pace.
+ *
+ * <ol>
+ *   <li>Each tick folds the journal anew and decides; nothing is remembered that the journal does not tell, except the
+ *       steps that are going on.
+ *   <li>The intent is in the journal before the step acts. An intent without an active step, after a crash, gets a new
+ *       step, which observes first.
+ *   <li>A step that waits is looked at again; what it waits for is not recorded. Past its limit it ends as unknown.
+ *   <li>Whoever finds that the lease is lost stops at once, without another word to the equipment.
+ * </ol>
+ */
+public final class Runner {
+    private final RunId id;
+    private final Journal journal;
+    private final Lease lease;
+    private final Stage stage;
+    private final Map<StepId, Active> active = new HashMap<>();
+    private boolean over;
+
+    /**
+     * Where the runner acts.
+     *
+     * @param executor carries out each look at a step; the run's tick never waits for it
+     * @param changed told when a look has ended, from the executor's thread
+     */
+    public record Stage(Line line, Scene.Means means, Executor executor, Runnable changed) {}
+
+    public Runner(RunId id, Journal journal, Lease lease, Stage stage) {
+        this.id = id;
+        this.journal = journal;
+        this.lease = lease;
+        this.stage = stage;
+    }
+
+    /** Whether this runner has nothing more to do: the run is over, or somebody else owns the line. */
+    public synchronized boolean over() {
+        return over;
+    }
+
+    /**
+     * Decides and begins what is due.
+     *
+     * @return when to tick again at the latest; now or earlier means at once, empty means when something changes
+     */
+    public synchronized Optional<Instant> tick() {
+        Run run = Run.of(journal.read(id));
+        Instant now = stage.means().clock().instant();
+        try {
+            return switch (Progress.decide(run, now)) {
+                case Decision.Over _ -> {
+                    over = true;
+                    yield Optional.empty();
+                }
+                case Decision.Write(Event event) -> {
+                    journal.append(lease, id, event);
+                    yield Optional.of(now);
+                }
+                case Decision.Sleep(Optional<Instant> until) -> until;
+                case Decision.Perform perform -> {
+                    for (Attempt attempt : perform.attempts()) {
+                        attend(run, attempt, now);
+                    }
+                    yield earliest(perform.wake());
+                }
+            };
+        } catch (FencedException _) {
+            over = true;
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Instant> earliest(Optional<Instant> wake) {
+        Optional<Instant> look = active.values().stream()
+                .filter(a -> !a.busy)
+                .map(a -> a.nextLook)
+                .min(Comparator.naturalOrder());
+        return look.isPresent() && (wake.isEmpty() || look.get().isBefore(wake.get())) ? look : wake;
+    }
+
+    private void attend(Run run, Attempt attempt, Instant now) throws FencedException {
+        Active known = active.get(attempt.step());
+        if (known == null || known.attempt.number() != attempt.number()) {
+            known = begin(run, attempt, now);
+            active.put(attempt.step(), known);
+        }
+        if (!known.busy && !known.nextLook.isAfter(now)) {
+            known.busy = true;
+            Active step = known;
+            stage.executor().execute(() -> lookAt(step));
+        }
+    }
+
+    private Active begin(Run run, Attempt attempt, Instant now) throws FencedException {
+        Entry intent = attempt.intended()
+                ? intentOf(run, attempt)
+                : journal.append(lease, id, new Event.Intended(attempt.step(), attempt.number()));
+        Fence fence = new Fence(lease.epoch(), intent.position());
+        Scene scene = new Scene(run, attempt.step(), fence, stage.line(), stage.means());
+        Instant since = run.step(attempt.step())
+                .filter(a -> a.count() > 0)
+                .map(Run.Attempts::since)
+                .orElse(now);
+        Instant limit = since.plus(Limits.limit(attempt.step().kind(), run.plan()));
+        return new Active(attempt, Step.of(attempt.step().kind(), scene), limit, now);
+    }
+
+    private static Entry intentOf(Run run, Attempt attempt) {
+        return run.entries().reversed().stream()
+                .filter(e -> e.event() instanceof Event.Intended intent
+                        && intent.step().equals(attempt.step())
+                        && intent.attempt() == attempt.number())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no intent of " + attempt));
+    }
+
+    private void lookAt(Active step) {
+        Outcome outcome = outcomeOf(step);
+        try {
+            synchronized (this) {
+                step.busy = false;
+                if (!over) {
+                    settle(step, outcome);
+                }
+            }
+        } finally {
+            stage.changed().run();
+        }
+    }
+
+    /** The one place where whatever a step throws becomes an outcome. */
+    private static Outcome outcomeOf(Active step) {
+        try {
+            return step.step.look();
+        } catch (EquipmentException e) {
+            String reason = String.valueOf(e.getMessage());
+            return switch (e.kind()) {
+                case REFUSED -> new Outcome.Refused(reason);
+                case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> new Outcome.Unknown(reason);
+            };
+        } catch (IOException e) {
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Outcome.Broken("Millwright itself failed: " + e);
+        }
+    }
+
+    private void settle(Active step, Outcome outcome) {
+        Instant now = stage.means().clock().instant();
+        Outcome end = outcome;
+        if (outcome instanceof Outcome.Wait(Instant until, String why)) {
+            if (now.isBefore(step.limit)) {
+                step.nextLook = until;
+                return;
+            }
+            end = new Outcome.Unknown("no end in time, last seen: " + why);
+        }
+        active.remove(step.attempt.step(), step);
+        stage.means().live().forget(step.attempt.step());
+        try {
+            journal.append(lease, id, new Event.Ended(step.attempt.step(), step.attempt.number(), end));
+        } catch (FencedException _) {
+            over = true;
+        }
+    }
+
+    /** A step that is going on. */
+    private static final class Active {
+        private final Attempt attempt;
+        private final Step step;
+        private final Instant limit;
+        private Instant nextLook;
+        private boolean busy;
+
+        Active(Attempt attempt, Step step, Instant limit, Instant nextLook) {
+            this.attempt = attempt;
+            this.step = step;
+            this.limit = limit;
+            this.nextLook = nextLook;
+        }
+    }
+}

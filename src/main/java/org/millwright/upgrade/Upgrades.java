@@ -1,0 +1,281 @@
+package org.millwright.upgrade;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.millwright.equipment.Equipment;
+import org.millwright.equipment.Sessions;
+import org.millwright.plan.Plan;
+import org.millwright.plant.Line;
+import org.millwright.plant.Plant;
+import org.millwright.release.ContentStore;
+import org.millwright.upgrade.journal.Journal;
+import org.millwright.upgrade.journal.Journal.LineBusyException;
+import org.millwright.upgrade.journal.JournalBrokenException;
+
+/**
+ * Everything that outsiders may ask of upgrades: panel, MES and command line all come through here. A request is a
+ * journal row; what follows from it is the runner's business, one virtual thread a run.
+ */
+public final class Upgrades implements AutoCloseable {
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+    private final Setting setting;
+    private final String owner;
+    private final Map<RunId, Loop> loops = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean closed;
+
+    /**
+     * What upgrades work with.
+     */
+    public record Setting(Plant plant, Equipment equipment, Journal journal, ContentStore store, Tools tools) {
+        /**
+         * Time and a voice.
+         *
+         * @param alarm told what a person must know about Millwright itself
+         */
+        public record Tools(Clock clock, Consumer<String> alarm) {}
+    }
+
+    /**
+     * Nothing is begun yet.
+     *
+     * @param owner names this process in the leases
+     */
+    public Upgrades(Setting setting, String owner) {
+        this.setting = setting;
+        this.owner = owner;
+        setting.journal().onAppend(() -> loops.values().forEach(Loop::wake));
+    }
+
+    /** Goes on with every run that is not over. */
+    public void recover() {
+        setting.journal().openRuns().forEach(this::begin);
+    }
+
+    /**
+     * Asks for a run. The same id with the same plan and mode is the same request and gives the same run.
+     *
+     * @param id chosen by the one who asks, so that asking twice does no harm
+     * @throws Refusal when the line has an open run, or the id names another request
+     */
+    public Run request(RunId id, Plan plan, Mode mode, Person person) throws Refusal {
+        Optional<Run> known = run(id);
+        if (known.isPresent()) {
+            Event.Requested before = known.get().request();
+            if (before.plan().equals(plan) && before.mode() == mode) {
+                return known.get();
+            }
+            throw new Refusal("run " + id + " exists and is another request");
+        }
+        lineOf(plan);
+        try {
+            setting.journal().open(id, plan.line(), new Event.Requested(plan, mode, person.name(), person.comment()));
+        } catch (LineBusyException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
+        }
+        begin(id);
+        return run(id).orElseThrow();
+    }
+
+    /** Lets an assessed PRODUCTION run begin. */
+    public Run approve(RunId id, Person person) throws Refusal {
+        Run run = open(id);
+        if (run.approved()) {
+            return run;
+        }
+        if (run.phase() != Phase.ASSESSED) {
+            throw new Refusal("run " + id + " is " + run.phase() + "; it can be approved when it is ASSESSED");
+        }
+        return submit(id, new Event.Approved(person.name(), person.comment()));
+    }
+
+    /** Makes the run wait at its next safe point. */
+    public Run hold(RunId id, Person person) throws Refusal {
+        Run run = open(id);
+        return run.held().isPresent() || run.holdAsked().isPresent()
+                ? run
+                : submit(id, new Event.HoldAsked(person.name(), person.comment()));
+    }
+
+    /** Lets a held run go on. */
+    public Run resume(RunId id, Person person) throws Refusal {
+        Run run = open(id);
+        if (run.held().isEmpty() && run.holdAsked().isEmpty()) {
+            throw new Refusal("run " + id + " is " + run.phase() + " and is not held");
+        }
+        return submit(id, new Event.Resumed(person.name(), person.comment()));
+    }
+
+    /** Ends the run at its next safe point. */
+    public Run abort(RunId id, Event.AbortPolicy policy, Person person) throws Refusal {
+        Run run = open(id);
+        if (run.turnedBack().isPresent() && run.held().isEmpty()) {
+            throw new Refusal("run " + id + " is on its way back already");
+        }
+        return submit(id, new Event.AbortAsked(policy, person.name(), person.comment()));
+    }
+
+    private Run open(RunId id) throws Refusal {
+        Run run = run(id).orElseThrow(() -> new Refusal("there is no run " + id));
+        if (run.finished().isPresent()) {
+            throw new Refusal("run " + id + " is over: " + run.phase());
+        }
+        return run;
+    }
+
+    private Run submit(RunId id, Event event) throws Refusal {
+        try {
+            setting.journal().submit(id, event);
+        } catch (IllegalStateException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
+        }
+        return run(id).orElseThrow();
+    }
+
+    public Optional<Run> run(RunId id) {
+        List<Entry> rows = setting.journal().read(id);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(Run.of(rows));
+    }
+
+    /** All runs, oldest first. */
+    public List<Run> runs() {
+        return setting.journal().runs().stream().flatMap(id -> run(id).stream()).toList();
+    }
+
+    /** What the steps of a run see at this moment; empty when this process does not work on it. */
+    public Live live(RunId id) {
+        Loop loop = loops.get(id);
+        return loop == null ? new Live() : loop.live;
+    }
+
+    private Line lineOf(Plan plan) throws Refusal {
+        return setting.plant()
+                .line(plan.line())
+                .orElseThrow(() -> new Refusal("plant.yaml has no line " + plan.line()));
+    }
+
+    private void begin(RunId id) {
+        Loop loop = new Loop(id);
+        if (!closed && loops.putIfAbsent(id, loop) == null) {
+            threads.execute(loop);
+        }
+    }
+
+    /** Stops deciding; what a controller is doing goes on there and is found again at the next start. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdownNow();
+    }
+
+    /** Who asks, and why. */
+    public record Person(String name, String comment) {}
+
+    /** Asked for something that cannot be; the message says why. */
+    public static final class Refusal extends Exception {
+        public Refusal(String message) {
+            super(message);
+        }
+    }
+
+    /** Drives one run until it is over. */
+    private final class Loop implements Runnable {
+        private final RunId id;
+        private final Live live = new Live();
+        private final Semaphore changes = new Semaphore(0);
+
+        Loop(RunId id) {
+            this.id = id;
+        }
+
+        void wake() {
+            changes.release();
+        }
+
+        @Override
+        public void run() {
+            try {
+                boolean over = false;
+                while (!closed && !over) {
+                    over = untilOverOrTrouble();
+                }
+            } catch (InterruptedException _) {
+                // The process ends; the journal has everything.
+                Thread.currentThread().interrupt();
+            } finally {
+                loops.remove(id);
+            }
+        }
+
+        private boolean untilOverOrTrouble() throws InterruptedException {
+            try {
+                return drive();
+            } catch (JournalBrokenException e) {
+                setting.tools().alarm().accept("run " + id + " waits: " + e.getMessage());
+            } catch (RuntimeException e) {
+                setting.tools().alarm().accept("run " + id + " cannot go on, Millwright itself failed: " + e);
+            } catch (Refusal e) {
+                setting.tools().alarm().accept("run " + id + " cannot go on: " + e.getMessage());
+            }
+            await(now().plus(AFTER_TROUBLE));
+            return false;
+        }
+
+        private boolean drive() throws InterruptedException, Refusal {
+            Run run = Upgrades.this.run(id).orElseThrow();
+            Line line = lineOf(run.plan());
+            Optional<Journal.Lease> lease = setting.journal().claim(line.id(), owner, Limits.LEASE);
+            if (lease.isEmpty()) {
+                await(now().plus(AFTER_TROUBLE));
+                return false;
+            }
+            try (Sessions sessions = new Sessions(setting.equipment(), line, Limits.CONNECT)) {
+                Scene.Means means = new Scene.Means(
+                        sessions, setting.store(), setting.tools().clock(), live);
+                Runner runner = new Runner(
+                        id, setting.journal(), lease.get(), new Runner.Stage(line, means, threads, this::wake));
+                work(runner, lease.get());
+                setting.journal().release(lease.get());
+            }
+            return true;
+        }
+
+        private void work(Runner runner, Journal.Lease lease) throws InterruptedException {
+            Instant renewed = now();
+            while (!closed && !runner.over()) {
+                Instant renewal = renewed.plus(Limits.LEASE.dividedBy(3));
+                if (!now().isBefore(renewal)) {
+                    if (!setting.journal().renew(lease, Limits.LEASE)) {
+                        return;
+                    }
+                    renewed = now();
+                }
+                Optional<Instant> next = runner.tick();
+                await(next.filter(n -> n.isBefore(renewal)).orElse(renewal));
+            }
+        }
+
+        private void await(Instant until) throws InterruptedException {
+            long millis = Duration.between(now(), until).toMillis();
+            if (millis >= 0) {
+                changes.tryAcquire(millis + 1, TimeUnit.MILLISECONDS);
+            }
+            changes.drainPermits();
+        }
+
+        private Instant now() {
+            return setting.tools().clock().instant();
+        }
+    }
+}

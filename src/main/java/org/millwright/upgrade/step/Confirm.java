@@ -1,0 +1,44 @@
+package org.millwright.upgrade.step;
+
+import java.util.Map;
+import java.util.Optional;
+import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.UpdateState;
+import org.millwright.plant.Software;
+import org.millwright.upgrade.Limits;
+import org.millwright.upgrade.Outcome;
+import org.millwright.upgrade.Scene;
+
+/**
+ * Takes the new software for good (OPC 10000-100 8.4.11.3), only when it is the wanted one and healthy: a controller
+ * that is not confirmed goes back by itself.
+ */
+record Confirm(Scene scene) implements Step {
+    @Override
+    public Optional<Outcome> observe() throws EquipmentException {
+        UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
+        Software wanted = Wanted.software(scene);
+        if (!state.current().equals(wanted)) {
+            return Optional.of(new Outcome.Broken(
+                    "the controller went back to " + state.current() + " before it was confirmed: " + state.text()));
+        }
+        return state.waitingForConfirm()
+                ? Optional.empty()
+                : Optional.of(new Outcome.Done(
+                        Map.of("revision", state.current().revision().value())));
+    }
+
+    @Override
+    public Optional<String> obstacle() throws EquipmentException {
+        UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
+        return Wanted.healthy(state)
+                ? Optional.empty()
+                : Optional.of("not confirmed, since the controller reports " + state.health() + ": " + state.text());
+    }
+
+    @Override
+    public Outcome perform() throws EquipmentException {
+        scene.tell(s -> s.confirm(scene.fence(), Limits.REQUEST));
+        return scene.wait("confirmed");
+    }
+}

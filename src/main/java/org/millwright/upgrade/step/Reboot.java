@@ -1,0 +1,21 @@
+package org.millwright.upgrade.step;
+
+import org.millwright.equipment.EquipmentException;
+import org.millwright.upgrade.Outcome;
+import org.millwright.upgrade.Scene;
+
+/** What silence means while a controller may be rebooting. */
+final class Reboot {
+    private Reboot() {}
+
+    /** No answer is expected for a while; a plain no is not. */
+    static Outcome silence(Scene scene, EquipmentException e) {
+        return switch (e.kind()) {
+            case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> {
+                scene.show(0, "not reachable, rebooting");
+                yield scene.wait("the controller cannot be reached: " + e.getMessage());
+            }
+            case REFUSED -> new Outcome.Unknown("the controller refuses to be asked: " + e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package org.millwright.upgrade.step;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.Image;
+import org.millwright.equipment.UpdateState;
+import org.millwright.equipment.UpdateState.Installation;
+import org.millwright.equipment.UpdateState.Preparation;
+import org.millwright.equipment.UpdateState.Slot;
+import org.millwright.plant.Software;
+import org.millwright.snapshot.ControllerSnapshot;
+import org.millwright.upgrade.Limits;
+import org.millwright.upgrade.Outcome;
+import org.millwright.upgrade.Scene;
+
+/**
+ * Brings a controller back to the snapshot's software, from whatever state it is found in. Each look finds the next
+ * thing to do:
+ *
+ * <ol>
+ *   <li>not reachable, installing, preparing, resuming: wait;
+ *   <li>on trial software that nobody confirmed: wait, it goes back by itself;
+ *   <li>in the installation's error state: acknowledge it;
+ *   <li>on the snapshot's software: done;
+ *   <li>not prepared: prepare;
+ *   <li>old software in the fallback or pending slot: install it, else send the snapshot's program first.
+ * </ol>
+ */
+final class Revert implements Step {
+    private static final int INSTALLS_AT_MOST = 2;
+
+    private final Scene scene;
+    private final ControllerSnapshot before;
+    private int installs;
+
+    Revert(Scene scene) {
+        this.scene = scene;
+        this.before = Snapshot.of(scene);
+    }
+
+    @Override
+    public Optional<Outcome> observe() throws EquipmentException {
+        UpdateState state;
+        try {
+            state = scene.ask(s -> s.observe(Limits.REQUEST));
+        } catch (EquipmentException e) {
+            return Optional.of(Reboot.silence(scene, e));
+        }
+        scene.show(state.percent(), state.installation() + " " + state.text());
+        boolean old = state.current().equals(before.identity().installed());
+        if (state.installation() == Installation.INSTALLING) {
+            return Optional.of(scene.wait("installing, " + state.percent() + " %"));
+        }
+        if (state.waitingForConfirm() && !old) {
+            return Optional.of(scene.wait("on trial with " + state.current() + ", goes back by itself"));
+        }
+        if (state.installation() == Installation.ERROR) {
+            return Optional.empty();
+        }
+        if (old) {
+            return Optional.of(new Outcome.Done(
+                    Map.of("revision", state.current().revision().value(), "installs", Integer.toString(installs))));
+        }
+        boolean moving = state.preparation() == Preparation.PREPARING || state.preparation() == Preparation.RESUMING;
+        return moving ? Optional.of(scene.wait("the controller is " + state.preparation())) : Optional.empty();
+    }
+
+    @Override
+    public Outcome perform() throws EquipmentException, IOException {
+        UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
+        if (state.installation() == Installation.ERROR) {
+            scene.tell(s -> s.acknowledgeError(scene.fence(), Limits.REQUEST));
+            return scene.wait("installation error acknowledged");
+        }
+        if (state.preparation() == Preparation.IDLE) {
+            scene.tell(s -> s.prepare(scene.fence(), Limits.REQUEST));
+            return scene.wait("asked to prepare");
+        }
+        if (installs == INSTALLS_AT_MOST) {
+            return new Outcome.Broken(
+                    "still on " + state.current() + " after " + installs + " installations: " + state.text());
+        }
+        if (!holds(state.fallback()) && !holds(state.pending())) {
+            send();
+        }
+        installs++;
+        scene.tell(s -> s.install(
+                scene.fence(), old(), before.program(), scene.plan().flash().confirmWithin(), Limits.REQUEST));
+        return scene.wait("asked to install " + old());
+    }
+
+    private boolean holds(Optional<Slot> slot) {
+        return slot.filter(s -> s.software().equals(old()))
+                .filter(s -> s.hash().isEmpty() || s.hash().get().equals(before.program()))
+                .isPresent();
+    }
+
+    private Software old() {
+        return before.identity().installed();
+    }
+
+    private void send() throws EquipmentException, IOException {
+        scene.means().store().verify(before.program());
+        Image image = new Image(
+                old(),
+                before.program(),
+                before.programBytes(),
+                () -> scene.means().store().open(before.program()));
+        scene.tell(s -> s.stage(
+                scene.fence(),
+                image,
+                sent -> scene.show((int) (100 * sent / image.bytes()), "sending the snapshot's program"),
+                Limits.TRANSFER));
+    }
+}
