@@ -1,0 +1,151 @@
+package org.millwright.plant;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.millwright.document.Field;
+import org.millwright.document.Item;
+import org.millwright.document.Section;
+import org.millwright.plant.Controller.Access;
+import org.millwright.plant.Controller.Driver;
+import org.millwright.plant.Controller.Expected;
+import org.millwright.plant.Controller.Login;
+import org.millwright.plant.Controller.Secret;
+import org.millwright.plant.Controller.Security;
+
+/** Reads the controllers of plant.yaml; one reader for the whole plant, so that it sees what stands there twice. */
+final class ControllerReader {
+    private static final Pattern OPC_UA_ADDRESS =
+            Pattern.compile("opc\\.tcp://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})(?:/\\S*)?");
+    private static final Pattern PLC4X_ADDRESS = Pattern.compile("[a-z][a-z0-9-]*(?::[a-z]+)?://\\S+");
+    private static final Pattern OPC_UA_NODE = Pattern.compile("(?:nsu=[^;]+;|ns=[0-9]{1,5};)?[isgb]=.+");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String A_SECRET =
+            "expected {env: NAME} or {file: PATH}; a password never stands in plant.yaml itself";
+    private static final String A_NODE = "expected OPC UA node ids like nsu=urn:maker:machine;s=State";
+
+    private final Path folder;
+    private final Map<String, String> mapNames;
+    private final Field<Map<String, TagMap>> maps;
+    private final Set<ControllerId> ids = new HashSet<>();
+    private final Set<String> addresses = new HashSet<>();
+
+    /**
+     * @param folder where files of secrets are found
+     * @param mapNames names of all tag maps, also when one of them is wrong
+     */
+    ControllerReader(Path folder, List<String> mapNames, Field<Map<String, TagMap>> maps) {
+        this.folder = folder;
+        this.mapNames = mapNames.stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
+        this.maps = maps;
+    }
+
+    Field<Controller> controller(Section s, Field<String> station) {
+        Field<ControllerId> id = s.at("id")
+                .parse("expected a controller id (a-z, 0-9, dashes)", ControllerId::new)
+                .check(ids::add, "expected an id that no other controller has");
+        Field<Driver> driver = s.at("driver").choice(Driver.class);
+        Field<String> address = address(s.at("address"), driver);
+        Field<Expected> expects = s.at("expects").section(ControllerReader::expects);
+        Field<Security> security = s.at("security").choice(Security.class);
+        Field<Optional<Login>> login = s.optional("login", i -> i.section(this::login));
+        Field<TagMap> tags = tags(s, driver);
+        return s.end(() -> new Controller(
+                id.get(),
+                station.get(),
+                driver.get(),
+                address.get(),
+                expects.get(),
+                new Access(security.get(), login.get()),
+                tags.get().tags(),
+                tags.get().retained()));
+    }
+
+    private Field<String> address(Item item, Field<Driver> driver) {
+        Field<String> address = item.text().check(addresses::add, "expected an address that no other controller has");
+        if (!driver.isRead() || !address.isRead()) {
+            return address;
+        }
+        return switch (driver.get()) {
+            case OPCUA ->
+                address.check(ControllerReader::isOpcUa, "expected opc.tcp://HOST:PORT or opc.tcp://HOST:PORT/PATH");
+            case PLC4X ->
+                address.check(
+                        a -> PLC4X_ADDRESS.matcher(a).matches(),
+                        "expected a PLC4X connection string like modbus-tcp:tcp://HOST:PORT");
+        };
+    }
+
+    private static boolean isOpcUa(String address) {
+        Matcher matcher = OPC_UA_ADDRESS.matcher(address);
+        return matcher.matches()
+                && Integer.parseInt(matcher.group(1)) <= 65_535
+                && !matcher.group(1).equals("0");
+    }
+
+    private static Field<Expected> expects(Section s) {
+        Field<String> manufacturerUri = s.at("manufacturerUri").text();
+        Field<String> productCode = s.at("productCode").text();
+        return s.end(() -> new Expected(manufacturerUri.get(), productCode.get()));
+    }
+
+    private Field<Login> login(Section s) {
+        Field<String> user = s.at("user").text();
+        Field<Secret> password = secret(s.at("password"));
+        return s.end(() -> new Login(user.get(), password.get()));
+    }
+
+    /** No message repeats what might be a password. */
+    private Field<Secret> secret(Item item) {
+        return item.isText() ? item.problem("an in-line password", A_SECRET) : item.section(this::secret);
+    }
+
+    private Field<Secret> secret(Section s) {
+        Field<Optional<Secret>> variable = s.optional("env", ControllerReader::variable);
+        Field<Optional<Secret>> file =
+                s.optional("file", i -> i.parse("expected a path", text -> new Secret.File(folder.resolve(text))));
+        if (s.keys().contains("env") == s.keys().contains("file")) {
+            s.problem(A_SECRET);
+        }
+        return s.end(() -> variable.get().or(file::get).orElseThrow());
+    }
+
+    private static Field<Secret> variable(Item item) {
+        return item.hidden().parse("expected a variable's name, like PLC_PASSWORD", text -> {
+            if (!VARIABLE.matcher(text).matches()) {
+                throw new IllegalArgumentException();
+            }
+            return new Secret.EnvironmentVariable(text);
+        });
+    }
+
+    /** What the tag map says, if one is named, and what the controller says itself; the controller's word counts. */
+    private Field<TagMap> tags(Section s, Field<Driver> driver) {
+        Field<TagMap> tags = s.optional("tags", TagMap.NONE, i -> i.isText() ? named(i) : i.section(TagMap::inline))
+                .check(t -> fits(driver, t), A_NODE);
+        Field<TagMap> retained =
+                s.optional("retained", TagMap.NONE, TagMap::retained).check(t -> fits(driver, t), A_NODE);
+        return tags.map(t -> retained.isRead() ? t.and(retained.get()) : t);
+    }
+
+    private Field<TagMap> named(Item item) {
+        return item.reference(mapNames)
+                .map(name -> maps.isRead() ? maps.get().getOrDefault(name, TagMap.NONE) : TagMap.NONE);
+    }
+
+    private static boolean fits(Field<Driver> driver, TagMap map) {
+        return !driver.isRead()
+                || switch (driver.get()) {
+                    case OPCUA ->
+                        map.addresses().allMatch(a -> OPC_UA_NODE.matcher(a).matches());
+                    case PLC4X -> true;
+                };
+    }
+}
