@@ -95,18 +95,17 @@ final class LineFileReader {
         return new IdentitySettings(
                 identity.text("manufacturer"),
                 identity.text("manufacturerUri"),
-                identity.text("productCode"),
+                id(identity, "productCode"),
                 identity.text("model"),
                 (int) identity.integer("hardwareRevision", 0, 9999),
                 identity.text("serialNumber"));
     }
 
     private static SoftwareSettings software(YamlSection software) throws ConfigException {
-        software.allow("revision", "packageBytes", "hardware", "keepsParameters", "fallbackSlot");
+        software.allow("revision", "packageBytes", "keepsParameters", "fallbackSlot");
         return new SoftwareSettings(
-                software.text("revision"),
+                id(software, "revision"),
                 (int) software.integer("packageBytes", 1, MAX_PACKAGE_BYTES),
-                software.text("hardware"),
                 software.flag("keepsParameters"),
                 software.flag("fallbackSlot"));
     }

@@ -5,9 +5,7 @@ package org.millwright.simulators.config;
  *
  * @param revision of the software installed at the start
  * @param packageBytes payload size of that software's package
- * @param hardware range of hardware revisions that it fits, for example 3..5
  * @param keepsParameters false when an installation puts the parameters to factory values
  * @param fallbackSlot true when the replaced software stays installable
  */
-public record SoftwareSettings(
-        String revision, int packageBytes, String hardware, boolean keepsParameters, boolean fallbackSlot) {}
+public record SoftwareSettings(String revision, int packageBytes, boolean keepsParameters, boolean fallbackSlot) {}

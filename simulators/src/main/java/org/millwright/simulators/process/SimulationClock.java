@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Simulated time in whole steps: real time times a scale, or moved by hand. Everything on a line happens in its steps, in
- * the same order each time, so a run is a function of file, seed, steps and commands. Guarded by the line's lock.
+ * the same order each time, so a run is a function of file, seed, steps and commands. Used by one thread.
  */
 public final class SimulationClock {
     /** Small against any cycle, large enough that a step costs nothing. */
