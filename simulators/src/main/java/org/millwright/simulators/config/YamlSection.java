@@ -137,7 +137,8 @@ record YamlSection(String file, Map<String, Integer> lines, String pointer, Json
     private JsonNode required(String key, String what) throws ConfigException {
         JsonNode value = node.get(key);
         if (value == null || value.isNull()) {
-            throw problemAt(has(key) ? pointerOf(key) : pointer, "'%s' is missing, expected %s".formatted(key, what));
+            throw problemAt(
+                    value == null ? pointer : pointerOf(key), "'%s' is missing, expected %s".formatted(key, what));
         }
         return value;
     }
