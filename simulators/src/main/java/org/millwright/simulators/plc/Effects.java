@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.millwright.simulators.config.StationSettings;
+import org.millwright.simulators.process.Behaviour;
 
 /**
  * What a software does besides running well; decided by its package's bytes alone.
@@ -39,6 +41,11 @@ record Effects(
             }
         }
         return reading.done();
+    }
+
+    /** How a station works under this software. */
+    Behaviour on(StationSettings station) {
+        return new Behaviour(slower, rejectRate.orElse(station.rejectRate()), alarmRate.orElse(station.alarmRate()));
     }
 
     private static final class Reading {

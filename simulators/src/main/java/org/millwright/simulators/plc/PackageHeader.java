@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.millwright.simulators.config.IdentitySettings;
 
 /** The text in front of a package's payload, MWPKG/1 (docs/protocols/simulators.md). */
 record PackageHeader(
@@ -60,6 +61,23 @@ record PackageHeader(
                 Effects.parse(values.getOrDefault("effects", "")),
                 payloadBytes(text(values, "payload-bytes")),
                 hash(text(values, "payload-sha256")));
+    }
+
+    /** Bad_InvalidArgument when the package is for another maker, product or hardware. */
+    void requireFits(IdentitySettings own) throws PlcRefusal {
+        if (!manufacturerUri.equals(own.manufacturerUri())) {
+            throw misfit("manufacturer", manufacturerUri, own.manufacturerUri());
+        }
+        if (!productCode.equals(own.productCode())) {
+            throw misfit("product", productCode, own.productCode());
+        }
+        if (!hardware.contains(own.hardwareRevision())) {
+            throw misfit("hardware", hardware.toString(), Integer.toString(own.hardwareRevision()));
+        }
+    }
+
+    private static PlcRefusal misfit(String what, String wanted, String own) {
+        return PlcRefusal.invalidArgument("the package is for %s %s, this is %s".formatted(what, wanted, own));
     }
 
     private static String text(Map<String, String> values, String key) throws PlcRefusal {

@@ -16,17 +16,28 @@ final class Parameters {
 
     private final String firstLine;
     private SortedMap<String, String> values;
+    private SortedMap<String, String> before;
 
     Parameters(String productCode, Map<String, String> commissioned) {
         this.firstLine = MAGIC + productCode;
         this.values = new TreeMap<>(commissioned);
+        this.before = values;
     }
 
-    /** What a controller has before it is commissioned: numbers zero, texts empty. */
-    void factoryReset() {
+    /** Another software starts; one that keeps nothing has what an uncommissioned controller has: zeros, empty texts. */
+    void softwareChanges(boolean keepsParameters) {
+        before = values;
+        if (keepsParameters) {
+            return;
+        }
         SortedMap<String, String> factory = new TreeMap<>();
         values.forEach((name, value) -> factory.put(name, value.matches("-?[0-9]+(\\.[0-9]+)?") ? "0" : ""));
         values = factory;
+    }
+
+    /** To the values before the last change of software, with the software that they belong to. */
+    void goBack() {
+        values = before;
     }
 
     byte[] file() {

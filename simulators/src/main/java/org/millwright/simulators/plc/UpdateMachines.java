@@ -8,7 +8,6 @@ import org.millwright.simulators.faults.FaultPlan;
 import org.millwright.simulators.plc.BootMachine.Arrival;
 import org.millwright.simulators.plc.UpdateView.Health;
 import org.millwright.simulators.plc.UpdateView.Prepare;
-import org.millwright.simulators.process.Behaviour;
 import org.millwright.simulators.process.Station;
 
 /**
@@ -37,7 +36,6 @@ final class UpdateMachines {
     private final Confirmation confirmation;
     private final BootMachine boot;
     private final Parameters parameters;
-    private byte[] parametersBefore = {};
     private PackageImage lastInstalled;
     private String status = "Ready";
     private VendorError error = VendorError.NONE;
@@ -102,7 +100,7 @@ final class UpdateMachines {
 
     void stage(PackageImage image) throws PlcRefusal {
         requirePendingFree();
-        requireFits(image.header());
+        image.header().requireFits(settings.identity());
         slots.setPending(Optional.of(image));
         errorMessage = "";
     }
@@ -177,23 +175,6 @@ final class UpdateMachines {
         }
     }
 
-    private void requireFits(PackageHeader header) throws PlcRefusal {
-        var own = settings.identity();
-        if (!header.manufacturerUri().equals(own.manufacturerUri())) {
-            throw misfit("manufacturer", header.manufacturerUri(), own.manufacturerUri());
-        }
-        if (!header.productCode().equals(own.productCode())) {
-            throw misfit("product", header.productCode(), own.productCode());
-        }
-        if (!header.hardware().contains(own.hardwareRevision())) {
-            throw misfit("hardware", header.hardware().toString(), Integer.toString(own.hardwareRevision()));
-        }
-    }
-
-    private static PlcRefusal misfit(String what, String wanted, String own) {
-        return PlcRefusal.invalidArgument("the package is for %s %s, this is %s".formatted(what, wanted, own));
-    }
-
     // --- time
 
     void step(long stepMs) {
@@ -247,11 +228,8 @@ final class UpdateMachines {
             boot.reboot(Arrival.OLD_SOFTWARE);
             return;
         }
-        parametersBefore = parameters.file();
         slots.activate(image);
-        if (!settings.software().keepsParameters()) {
-            parameters.factoryReset();
-        }
+        parameters.softwareChanges(settings.software().keepsParameters());
         if (faults.fires(FaultKind.NEVER_RETURNS)) {
             boot.neverReturn();
             return;
@@ -315,18 +293,10 @@ final class UpdateMachines {
 
     private void backToOld(VendorError why) {
         slots.revert();
-        restoreParametersBefore();
+        parameters.goBack();
         install.ended();
         confirmation.end();
         fail(why);
-    }
-
-    private void restoreParametersBefore() {
-        try {
-            parameters.restore(parametersBefore);
-        } catch (PlcRefusal ownFile) {
-            throw new IllegalStateException(ownFile);
-        }
     }
 
     /** The station moves only under a running, healthy controller that is not being updated. */
@@ -340,13 +310,7 @@ final class UpdateMachines {
         } else if (prepare.view() != Prepare.IDLE) {
             mode = Station.Mode.STOPPED;
         }
-        plant.station()
-                .drive(
-                        mode,
-                        new Behaviour(
-                                effects.slower(),
-                                effects.rejectRate().orElse(settings.station().rejectRate()),
-                                effects.alarmRate().orElse(settings.station().alarmRate())));
+        plant.station().drive(mode, effects.on(settings.station()));
     }
 
     // --- what is shown
