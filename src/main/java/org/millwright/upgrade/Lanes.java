@@ -50,7 +50,8 @@ record Lanes(Run run, Instant now) {
     /** Steps of the way back that failed for good. */
     Set<StepId> lost() {
         return run.steps().keySet().stream()
-                .filter(s -> s.leg() == Leg.BACK && judge(s) instanceof LaneState.Failed)
+                .filter(s -> s.leg() == Leg.BACK && s.kind() != StepKind.SECURE_LINE)
+                .filter(s -> judge(s) instanceof LaneState.Failed)
                 .collect(Collectors.toSet());
     }
 

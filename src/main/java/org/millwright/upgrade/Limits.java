@@ -13,7 +13,7 @@ public final class Limits {
     public static final Duration CONNECT = Duration.ofSeconds(5);
 
     /** Between two looks at a controller that is working: fine enough for a person, cheap for the network. */
-    public static final Duration LOOK = Duration.ofMillis(200);
+    public static final Duration LOOK = Duration.ofMillis(100);
 
     /** Between two samples of a producing line. */
     public static final Duration SAMPLE = Duration.ofMillis(50);
@@ -57,7 +57,8 @@ public final class Limits {
                     RESUME,
                     RELEASE_LINE,
                     REVERT,
-                    PROVE_REVERTED -> 3;
+                    PROVE_REVERTED,
+                    SECURE_LINE -> 3;
             // Then a person is asked, see Lanes.
             case PROVE_STANDSTILL, VALIDATE -> 2;
         };
@@ -76,7 +77,7 @@ public final class Limits {
     /** How long one attempt may take from its intent on; then it counts as unknown. */
     static Duration limit(StepKind kind, Plan plan) {
         return switch (kind) {
-            case ASSESS, STOP_INFEED, CONFIRM, RESUME, PREPARE -> SHORT_STEP;
+            case ASSESS, STOP_INFEED, CONFIRM, RESUME, PREPARE, SECURE_LINE -> SHORT_STEP;
             case STAGE, SNAPSHOT, SEAL_SNAPSHOT, VERIFY, RESTORE_DATA, CHECK_DATA, PROVE_REVERTED -> TRANSFER;
             // The step itself says when the drain took too long; this only catches one that cannot even look.
             case PROVE_STANDSTILL -> plan.drain().limit().plus(SHORT_STEP);

@@ -31,6 +31,8 @@ import org.millwright.upgrade.StepId.Leg;
  * </ol>
  */
 final class Progress {
+    private static final Lane SECURE = new Lane(List.of(StepId.ofLine(Leg.BACK, StepKind.SECURE_LINE)));
+
     private final Run run;
     private final Instant now;
     private final Lanes lanes;
@@ -53,8 +55,7 @@ final class Progress {
             return whileHeld((Event.Held) run.held().get().event());
         }
         if (run.givenUp().isPresent()) {
-            return finish(
-                    Ending.NEEDS_ATTENTION, "given up by " + said(run.givenUp().get()) + lanes.lostInWords());
+            return endUnproven("given up by " + said(run.givenUp().get()) + lanes.lostInWords());
         }
         return run.turnedBack().isPresent() ? back() : forward();
     }
@@ -65,7 +66,7 @@ final class Progress {
         }
         String reason = "nobody came: " + held.reason();
         return run.turnedBack().isPresent()
-                ? finish(Ending.NEEDS_ATTENTION, reason + lanes.lostInWords())
+                ? endUnproven(reason + lanes.lostInWords())
                 : new Write(new Event.TurnedBack(reason));
     }
 
@@ -93,9 +94,7 @@ final class Progress {
 
     private Decision stop(Optional<String> failure) {
         if (run.abort().isPresent() && run.abort().get().policy() == AbortPolicy.KEEP && run.touched()) {
-            return finish(
-                    Ending.NEEDS_ATTENTION,
-                    "kept as it is by " + said(run.abort().get()) + "; the line is not released");
+            return endUnproven("kept as it is by " + said(run.abort().get()) + "; the line is not released");
         }
         return new Write(new Event.TurnedBack(
                 failure.orElseGet(() -> "aborted by " + said(run.abort().orElseThrow()))));
@@ -114,7 +113,7 @@ final class Progress {
             }
         }
         if (!lanes.lost().isEmpty()) {
-            return finish(Ending.NEEDS_ATTENTION, "the line is not released" + lanes.lostInWords());
+            return endUnproven("the line is not released" + lanes.lostInWords());
         }
         String reason = run.turnedBack().orElseThrow().reason();
         return run.touched() ? finish(Ending.ROLLED_BACK, reason) : finish(Ending.ABORTED, reason);
@@ -173,6 +172,18 @@ final class Progress {
                 "resume or abort",
                 "the run waits, nothing happens by itself",
                 Optional.empty()));
+    }
+
+    /** The run ends without proof: first the line is made safe, as far as it can be reached. */
+    private Decision endUnproven(String reason) {
+        return switch (lanes.state(SECURE)) {
+            case LaneState.Complete _ -> finish(Ending.NEEDS_ATTENTION, reason);
+            case LaneState.Failed(StepId _, String why) ->
+                finish(Ending.NEEDS_ATTENTION, reason + "; the line could not be made safe: " + why);
+            case LaneState.Ready(Attempt attempt) -> new Perform(List.of(attempt), Optional.empty());
+            case LaneState.Paused(Instant until) -> new Sleep(Optional.of(until));
+            case LaneState.Asks(Event.Held held) -> new Write(held);
+        };
     }
 
     private Decision finish(Ending ending, String reason) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -34,6 +35,7 @@ public final class Runner {
     private final Lease lease;
     private final Stage stage;
     private final Map<StepId, Active> active = new HashMap<>();
+    private Optional<Run> folded = Optional.empty();
     private boolean over;
 
     /**
@@ -62,7 +64,7 @@ public final class Runner {
      * @return when to tick again at the latest; now or earlier means at once, empty means when something changes
      */
     public synchronized Optional<Instant> tick() {
-        Run run = Run.of(journal.read(id));
+        Run run = fold();
         Instant now = stage.means().clock().instant();
         try {
             return switch (Progress.decide(run, now)) {
@@ -86,6 +88,14 @@ public final class Runner {
             over = true;
             return Optional.empty();
         }
+    }
+
+    /** The fold of the rows so far; made anew only when there are new ones. */
+    private Run fold() {
+        List<Entry> rows = journal.read(id);
+        Run run = folded.filter(f -> f.entries().size() == rows.size()).orElseGet(() -> Run.of(rows));
+        folded = Optional.of(run);
+        return run;
     }
 
     private Optional<Instant> earliest(Optional<Instant> wake) {

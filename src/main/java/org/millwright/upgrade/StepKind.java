@@ -39,7 +39,9 @@ public enum StepKind {
     /** Installs the snapshot's software again. */
     REVERT,
     /** Proves by read-back and hash that the controller runs the snapshot's software. */
-    PROVE_REVERTED;
+    PROVE_REVERTED,
+    /** Switches every infeed off that can be reached, when the run ends without proof. */
+    SECURE_LINE;
 
     /** The steps that take this one back, in order; empty when it leaves nothing to take back. */
     public List<StepKind> undo() {
@@ -61,7 +63,8 @@ public enum StepKind {
                     RESUME,
                     RELEASE_LINE,
                     REVERT,
-                    PROVE_REVERTED -> List.of();
+                    PROVE_REVERTED,
+                    SECURE_LINE -> List.of();
         };
     }
 }

@@ -14,9 +14,21 @@ import java.util.List;
  */
 public record Sample(long cycles, long rejects, long timed, double meanMs, double deviationMs, List<String> alarms) {
     public Sample {
-        alarms = List.copyOf(alarms);
-        if (cycles < 0 || rejects < 0 || rejects > cycles || timed < 0) {
-            throw new IllegalArgumentException("impossible counts: " + cycles + ", " + rejects + ", " + timed);
+        alarms = alarms.stream().sorted().distinct().toList();
+        if (cycles < 0 || rejects < 0 || rejects > cycles || timed < 0 || timed > cycles) {
+            throw new IllegalArgumentException(
+                    "impossible counts: cycles " + cycles + ", rejects " + rejects + ", timed " + timed);
         }
+        if (!isQuantity(meanMs) || !isQuantity(deviationMs) || (timed > 0 && meanMs == 0)) {
+            throw new IllegalArgumentException("impossible times: mean " + meanMs + ", deviation " + deviationMs);
+        }
+    }
+
+    private static boolean isQuantity(double value) {
+        return Double.isFinite(value) && value >= 0;
+    }
+
+    double variance() {
+        return deviationMs * deviationMs;
     }
 }

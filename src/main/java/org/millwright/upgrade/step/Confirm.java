@@ -39,6 +39,6 @@ record Confirm(Scene scene) implements Step {
     @Override
     public Outcome perform() throws EquipmentException {
         scene.tell(s -> s.confirm(scene.fence(), Limits.REQUEST));
-        return scene.wait("confirmed");
+        return observe().orElseGet(() -> scene.wait("confirmed"));
     }
 }

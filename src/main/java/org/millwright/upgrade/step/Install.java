@@ -18,7 +18,8 @@ import org.millwright.upgrade.StepKind;
  *   <li>Installed only on a prepared controller, after the snapshot was sealed, when the pending slot holds exactly the
  *       plan's package.
  *   <li>Silence while it reboots is expected; only the limit of the step ends it, as unknown.
- *   <li>On the old software with nothing pending the controller has gone back by itself: broken, never tried again.
+ *   <li>On the old software with nothing pending, or with an error code, the controller has gone back by itself:
+ *       broken, never tried again.
  * </ol>
  */
 final class Install implements Step {
@@ -59,7 +60,7 @@ final class Install implements Step {
         boolean stillStaged = state.pending()
                 .filter(p -> p.software().equals(scene.target().software()))
                 .isPresent();
-        return asked || !stillStaged
+        return asked || !stillStaged || state.vendorErrorCode() != 0
                 ? Optional.of(new Outcome.Broken(
                         "the controller came back with " + state.current().revision() + " instead of "
                                 + scene.target().software().revision() + ": " + state.text()))

@@ -55,6 +55,7 @@ public interface Step {
             case RELEASE_LINE -> new ReleaseLine(scene);
             case REVERT -> new Revert(scene);
             case PROVE_REVERTED -> new ProveReverted(scene);
+            case SECURE_LINE -> new SecureLine(scene);
         };
     }
 }

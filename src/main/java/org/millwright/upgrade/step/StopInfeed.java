@@ -23,7 +23,7 @@ record StopInfeed(Scene scene) implements Step {
     @Override
     public Outcome perform() throws EquipmentException {
         scene.tell(first(), s -> s.write(scene.fence(), Tag.INFEED_ENABLED, new TagValue.Flag(false), Limits.REQUEST));
-        return scene.wait("infeed switched off");
+        return observe().orElseGet(() -> scene.wait("infeed switched off"));
     }
 
     private ControllerId first() {

@@ -39,6 +39,20 @@ final class Validate implements Step {
 
     @Override
     public Outcome perform() throws EquipmentException {
+        try {
+            return measure();
+        } catch (EquipmentException e) {
+            // A line that cannot be watched must not go on producing; the first failure is the one to tell.
+            try {
+                stopFeeding();
+            } catch (EquipmentException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private Outcome measure() throws EquipmentException {
         if (!producing) {
             LineTags.infeed(scene, true);
             producing = true;

@@ -1,0 +1,235 @@
+package org.millwright.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.millwright.equipment.Sessions;
+import org.millwright.equipment.TestPackage;
+import org.millwright.equipment.fake.FakePlant;
+import org.millwright.equipment.fake.FakeSettings;
+import org.millwright.equipment.fake.VirtualClock;
+import org.millwright.plan.Plan;
+import org.millwright.plant.Controller;
+import org.millwright.plant.ControllerId;
+import org.millwright.plant.Line;
+import org.millwright.plant.LineId;
+import org.millwright.plant.Revision;
+import org.millwright.plant.Tag;
+import org.millwright.release.Sha256;
+import org.millwright.release.SoftwarePackage;
+import org.millwright.upgrade.Event;
+import org.millwright.upgrade.Limits;
+import org.millwright.upgrade.Live;
+import org.millwright.upgrade.Mode;
+import org.millwright.upgrade.Phase;
+import org.millwright.upgrade.Run;
+import org.millwright.upgrade.RunId;
+import org.millwright.upgrade.Runner;
+import org.millwright.upgrade.Scene;
+import org.millwright.upgrade.journal.Journal;
+import org.millwright.upgrade.journal.Journal.Lease;
+import org.millwright.upgrade.journal.Journal.LineBusyException;
+
+/**
+ * One run of the real engine on a fake line, on virtual time and one thread: the same seed and the same crash give the
+ * same run to the last row. A crash drops the runner, its sessions and its lease, and begins a new one some time later.
+ */
+final class Simulation {
+    static final RunId RUN = new RunId("simulated");
+    static final String COUNTER = "TotalParts";
+    private static final int TICKS_AT_MOST = 50_000;
+
+    final VirtualClock clock = new VirtualClock();
+    final Line line = line(4);
+    final FakePlant plant = new FakePlant(clock, line, settings());
+    final MemoryStore store = new MemoryStore();
+    final CrashingJournal journal = new CrashingJournal(clock);
+    final Plan plan;
+    private final RandomGenerator random;
+    private Operator operator = (_, _) -> List.of();
+    private int crashes;
+
+    /** What people do: asked at each tick, gives rows to add. */
+    interface Operator {
+        List<Event> act(Run run, Instant now);
+    }
+
+    Simulation(long seed) {
+        this(seed, Map.of());
+    }
+
+    /** The new software of some controllers has effects (docs/protocols/simulators.md). */
+    Simulation(long seed, Map<ControllerId, Map<String, String>> effects) {
+        this.random = RandomGenerator.of("L64X128MixRandom");
+        this.plan = plan(effects);
+    }
+
+    void operator(Operator other) {
+        operator = other;
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    static ControllerId controller(int number) {
+        return new ControllerId("st" + number);
+    }
+
+    private static Line line(int controllers) {
+        return new Line(
+                new LineId("line-1"),
+                "Line 1",
+                "shift lead, 4711",
+                IntStream.rangeClosed(1, controllers)
+                        .mapToObj(Simulation::described)
+                        .toList());
+    }
+
+    private static Controller described(int number) {
+        Map<Tag, String> tags = new TreeMap<>();
+        for (Tag tag : Tag.values()) {
+            tags.put(tag, tag.key());
+        }
+        return new Controller(
+                controller(number),
+                "station " + number,
+                Controller.Driver.OPCUA,
+                "fake:" + number,
+                new Controller.Expected("urn:test:works", "TW-" + number),
+                new Controller.Access(Controller.Security.NONE, Optional.empty()),
+                tags,
+                Map.of(COUNTER, "total", "Offset", "offset"));
+    }
+
+    private Map<ControllerId, FakeSettings> settings() {
+        Map<ControllerId, FakeSettings> settings = new TreeMap<>();
+        for (Controller controller : line.controllers()) {
+            settings.put(
+                    controller.id(),
+                    FakeSettings.of(controller)
+                            .station(new FakeSettings.Station(Duration.ofMillis(400), 0.0, 2))
+                            .times(new FakeSettings.Times(
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(4),
+                                    Duration.ofSeconds(3),
+                                    Duration.ofMillis(500))));
+        }
+        // One loses its parameters at each installation.
+        settings.computeIfPresent(controller(2), (_, s) -> s.losingParameters());
+        return settings;
+    }
+
+    private Plan plan(Map<ControllerId, Map<String, String>> effects) {
+        Map<ControllerId, SoftwarePackage> packages = new TreeMap<>();
+        for (Controller controller : line.controllers()) {
+            TestPackage next =
+                    FakeSettings.of(controller).installed().revision("2.0.0").payload(512);
+            for (Map.Entry<String, String> effect :
+                    effects.getOrDefault(controller.id(), Map.of()).entrySet()) {
+                next = next.effect(effect.getKey(), effect.getValue());
+            }
+            byte[] bytes = next.bytes();
+            keep(bytes);
+            packages.put(
+                    controller.id(),
+                    new SoftwarePackage(
+                            next.software(),
+                            controller.id() + ".mwp",
+                            Sha256.of(bytes),
+                            bytes.length,
+                            new SoftwarePackage.HardwareRange(new Revision("1"), new Revision("9")),
+                            new Revision("1.0.0")));
+        }
+        return new Plan(
+                "simulated",
+                line.id(),
+                "release-2.0.0",
+                Sha256.of(new byte[] {1}),
+                List.of(List.of(controller(1), controller(2)), List.of(controller(3), controller(4))),
+                packages,
+                new Plan.DrainPolicy(Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                new Plan.FlashPolicy(Duration.ofSeconds(8), Duration.ofSeconds(40)),
+                new Plan.ValidationPolicy(6, 6, 0.05, 0.2, Duration.ofSeconds(60)),
+                Map.of(COUNTER, Plan.IntegrityRule.NOT_LESS),
+                Duration.ofMinutes(2));
+    }
+
+    private void keep(byte[] bytes) {
+        try {
+            store.<RuntimeException>put(out -> out.write(bytes));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Begins the run and drives it to its end, or to a hold that waits for ever. */
+    Run drive() {
+        clock.advance(Duration.ofSeconds(10));
+        try {
+            journal.open(RUN, line.id(), new Event.Requested(plan, Mode.PRODUCTION, "tester", ""));
+        } catch (LineBusyException e) {
+            throw new AssertionError(e);
+        }
+        boolean over = false;
+        while (!over) {
+            try {
+                over = driveUntilCrash();
+            } catch (CrashingJournal.Crash _) {
+                crashes++;
+                clock.advance(Limits.LEASE.plusMillis(random.nextInt(20_000)));
+            }
+        }
+        return run();
+    }
+
+    Run run() {
+        return Run.of(journal.read(RUN));
+    }
+
+    private boolean driveUntilCrash() {
+        Lease lease =
+                journal.claim(line.id(), "process " + crashes, Limits.LEASE).orElseThrow();
+        boolean[] changed = {false};
+        try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.CONNECT)) {
+            Scene.Means means = new Scene.Means(sessions, store, clock, new Live());
+            Runner runner = new Runner(
+                    RUN, journal, lease, new Runner.Stage(line, means, Runnable::run, () -> changed[0] = true));
+            for (int tick = 0; tick < TICKS_AT_MOST; tick++) {
+                changed[0] = false;
+                Optional<Instant> next = runner.tick();
+                if (runner.over()) {
+                    return true;
+                }
+                journal.renew(lease, Limits.LEASE);
+                boolean acted = act();
+                if (next.isEmpty() && !acted && !changed[0]) {
+                    return true;
+                }
+                next.filter(_ -> !acted).ifPresent(clock::advanceTo);
+            }
+        }
+        throw new AssertionError("no end in sight: " + run().entries());
+    }
+
+    private boolean act() {
+        Run run = run();
+        List<Event> rows = new ArrayList<>(operator.act(run, clock.instant()));
+        boolean toApprove = run.phase() == Phase.ASSESSED && !run.approved();
+        if (rows.isEmpty() && toApprove) {
+            rows.add(new Event.Approved("tester", ""));
+        }
+        rows.forEach(row -> journal.submit(RUN, row));
+        return !rows.isEmpty();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+}
