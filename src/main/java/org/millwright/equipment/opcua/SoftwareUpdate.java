@@ -1,0 +1,57 @@
+package org.millwright.equipment.opcua;
+
+import java.util.List;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.jspecify.annotations.Nullable;
+import org.millwright.equipment.EquipmentException;
+import org.millwright.plant.Controller.Expected;
+
+/** The AddIn of one server over one connection; searched for at its first use, so that reading tags needs none. */
+final class SoftwareUpdate {
+    private final Connection connection;
+    private final Expected expected;
+    private @Nullable SoftwareUpdateNodes nodes;
+
+    SoftwareUpdate(Connection connection, Expected expected) {
+        this.connection = connection;
+        this.expected = expected;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    SoftwareUpdateNodes nodes(Deadline deadline) throws EquipmentException {
+        SoftwareUpdateNodes known = nodes;
+        if (known == null) {
+            known = SoftwareUpdateNodes.find(connection, expected, deadline);
+            nodes = known;
+        }
+        return known;
+    }
+
+    boolean has(Deadline deadline, Member... members) throws EquipmentException {
+        return nodes(deadline).has(members);
+    }
+
+    /** Throws REFUSED when the server does not have it. */
+    NodeId need(Member member, Deadline deadline) throws EquipmentException {
+        return nodes(deadline)
+                .node(member)
+                .orElseThrow(() -> connection.failures().refused("does not offer " + member.path()));
+    }
+
+    MemberValues read(Deadline deadline, Member... members) throws EquipmentException {
+        return MemberValues.read(connection, nodes(deadline), List.of(members), deadline);
+    }
+
+    Observation observe(Deadline deadline) throws EquipmentException {
+        return Observation.of(connection, nodes(deadline), deadline);
+    }
+
+    List<Variant> call(String wanted, Member object, Member method, Deadline deadline, Variant... inputs)
+            throws EquipmentException {
+        return connection.call(wanted, need(object, deadline), need(method, deadline), deadline, inputs);
+    }
+}
