@@ -188,8 +188,7 @@ class FileContentStoreTest {
 
             assertThat(onDisk.verify(kept.sha256())).isEqualTo(400_000);
             assertThat(onDisk.freeBytes()).isBetween(400_000L, 648_576L);
-            assertThat(onDisk.put(bytes(new byte[300_000])).bytes())
-                    .isEqualTo(300_000);
+            assertThat(onDisk.put(bytes(new byte[300_000])).bytes()).isEqualTo(300_000);
         } finally {
             assertThat(command("umount", disk.toString())).isZero();
         }
