@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -50,6 +51,18 @@ public final class Document {
     /** The file as it was read, for a hash over it. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** A text at the top of the document, for a reader that must fetch something before it can read the rest. */
+    public Optional<String> peek(String key) {
+        return root instanceof Node.Mapping mapping
+                ? mapping.pairs().stream()
+                        .filter(p -> p.key().text().equals(key))
+                        .map(Node.Pair::value)
+                        .filter(Node.Scalar.class::isInstance)
+                        .map(v -> ((Node.Scalar) v).text())
+                        .findFirst()
+                : Optional.empty();
     }
 
     /**

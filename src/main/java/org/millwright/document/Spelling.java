@@ -2,6 +2,7 @@ package org.millwright.document;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** Finds the word that was probably meant. */
 final class Spelling {
@@ -10,7 +11,7 @@ final class Spelling {
     /** The nearest of the words, or all of them when none is near. */
     static String advice(String written, Collection<String> words) {
         return words.stream()
-                .filter(w -> distance(written, w) <= Math.max(1, Math.min(written.length(), w.length()) / 3))
+                .filter(w -> distance(written, w) <= Math.max(1, Math.max(written.length(), w.length()) / 3))
                 .min(Comparator.comparingInt(w -> distance(written, w)))
                 .map(w -> "did you mean '" + w + "'?")
                 .orElse(words.isEmpty() ? "expected no key here" : "expected one of " + String.join(", ", words));
@@ -18,8 +19,8 @@ final class Spelling {
 
     /** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours, case ignored. */
     private static int distance(String written, String word) {
-        String a = written.toLowerCase(java.util.Locale.ROOT);
-        String b = word.toLowerCase(java.util.Locale.ROOT);
+        String a = written.toLowerCase(Locale.ROOT);
+        String b = word.toLowerCase(Locale.ROOT);
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -15,6 +15,7 @@ import org.millwright.release.SoftwarePackage;
  * @param waves controllers flashed together; every controller of the plan stands in exactly one
  * @param packages what each controller gets
  * @param integrity rule for each retained value by name; what has no rule must be equal
+ * @param patience how long a held run waits for a person before it goes the way that it announced
  */
 public record Plan(
         String name,
