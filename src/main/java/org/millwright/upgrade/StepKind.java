@@ -36,7 +36,7 @@ public enum StepKind {
     VALIDATE,
     /** Gives the line back to production. */
     RELEASE_LINE,
-    /** Installs the snapshot's software again. */
+    /** Installs the snapshot's software again and takes it for good. */
     REVERT,
     /** Proves by read-back and hash that the controller runs the snapshot's software. */
     PROVE_REVERTED,
@@ -48,7 +48,7 @@ public enum StepKind {
         return switch (this) {
             case STOP_INFEED -> List.of(RELEASE_LINE);
             case PREPARE -> List.of(RESUME);
-            case INSTALL -> List.of(REVERT, CONFIRM, PROVE_REVERTED, RESTORE_DATA, CHECK_DATA);
+            case INSTALL -> List.of(REVERT, PROVE_REVERTED, RESTORE_DATA, CHECK_DATA);
             case VALIDATE -> List.of(STOP_INFEED, PROVE_STANDSTILL);
             case ASSESS,
                     STAGE,

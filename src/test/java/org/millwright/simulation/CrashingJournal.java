@@ -41,6 +41,11 @@ final class CrashingJournal implements Journal {
         after.add(append);
     }
 
+    /** What opening the journal's file does: whoever had a lease is dead. */
+    void freeLeases() {
+        journal.freeLeases();
+    }
+
     int appends() {
         return appends;
     }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.millwright.equipment.Sessions;
+import org.millwright.equipment.TagValue;
 import org.millwright.equipment.TestPackage;
 import org.millwright.equipment.fake.FakePlant;
 import org.millwright.equipment.fake.FakeSettings;
@@ -43,6 +45,8 @@ import org.millwright.upgrade.journal.Journal.LineBusyException;
 final class Simulation {
     static final RunId RUN = new RunId("simulated");
     static final String COUNTER = "TotalParts";
+    static final Map<String, TagValue> RETAINED =
+            Map.of(COUNTER, new TagValue.Whole(1_000), "Offset", new TagValue.Whole(77));
     private static final int TICKS_AT_MOST = 50_000;
 
     final VirtualClock clock = new VirtualClock();
@@ -54,6 +58,7 @@ final class Simulation {
     private final RandomGenerator random;
     private Operator operator = (_, _) -> List.of();
     private int crashes;
+    private int downMs = 2_000;
 
     /** What people do: asked at each tick, gives rows to add. */
     interface Operator {
@@ -66,12 +71,17 @@ final class Simulation {
 
     /** The new software of some controllers has effects (docs/protocols/simulators.md). */
     Simulation(long seed, Map<ControllerId, Map<String, String>> effects) {
-        this.random = RandomGenerator.of("L64X128MixRandom");
+        this.random = new SplittableRandom(seed);
         this.plan = plan(effects);
     }
 
     void operator(Operator other) {
         operator = other;
+    }
+
+    /** How long the process is dead after a crash: between once and twice this. */
+    void downMs(int atLeast) {
+        downMs = atLeast;
     }
 
     int crashes() {
@@ -114,6 +124,7 @@ final class Simulation {
             settings.put(
                     controller.id(),
                     FakeSettings.of(controller)
+                            .retained(RETAINED, Optional.of(COUNTER))
                             .station(new FakeSettings.Station(Duration.ofMillis(400), 0.0, 2))
                             .times(new FakeSettings.Times(
                                     Duration.ofSeconds(1),
@@ -183,7 +194,7 @@ final class Simulation {
                 over = driveUntilCrash();
             } catch (CrashingJournal.Crash _) {
                 crashes++;
-                clock.advance(Limits.LEASE.plusMillis(random.nextInt(20_000)));
+                clock.advance(Duration.ofMillis(downMs + random.nextInt(downMs)));
             }
         }
         return run();
@@ -194,6 +205,7 @@ final class Simulation {
     }
 
     private boolean driveUntilCrash() {
+        journal.freeLeases();
         Lease lease =
                 journal.claim(line.id(), "process " + crashes, Limits.LEASE).orElseThrow();
         boolean[] changed = {false};

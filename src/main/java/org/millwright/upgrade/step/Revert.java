@@ -23,7 +23,7 @@ import org.millwright.upgrade.Scene;
  *   <li>not reachable, installing, preparing, resuming: wait;
  *   <li>on trial software that nobody confirmed: wait, it goes back by itself;
  *   <li>in the installation's error state: acknowledge it;
- *   <li>on the snapshot's software: done;
+ *   <li>on the snapshot's software: confirm it where the controller waits for that, then done;
  *   <li>not prepared: prepare;
  *   <li>old software in the fallback or pending slot: install it, else send the snapshot's program first.
  * </ol>
@@ -59,6 +59,9 @@ final class Revert implements Step {
         if (state.installation() == Installation.ERROR) {
             return Optional.empty();
         }
+        if (old && state.waitingForConfirm()) {
+            return Optional.empty();
+        }
         if (old) {
             return Optional.of(new Outcome.Done(
                     Map.of("revision", state.current().revision().value(), "installs", Integer.toString(installs))));
@@ -73,6 +76,10 @@ final class Revert implements Step {
         if (state.installation() == Installation.ERROR) {
             scene.tell(s -> s.acknowledgeError(scene.fence(), Limits.REQUEST));
             return scene.wait("installation error acknowledged");
+        }
+        if (state.waitingForConfirm()) {
+            scene.tell(s -> s.confirm(scene.fence(), Limits.REQUEST));
+            return scene.wait("confirmed");
         }
         if (state.preparation() == Preparation.IDLE) {
             scene.tell(s -> s.prepare(scene.fence(), Limits.REQUEST));

@@ -17,6 +17,7 @@ import org.millwright.upgrade.RunId;
 public final class MemoryJournal implements Journal {
     private final Clock clock;
     private final List<Entry> rows = new ArrayList<>();
+    private final Map<RunId, List<Entry>> byRun = new HashMap<>();
     private final Map<RunId, LineId> lines = new HashMap<>();
     private final Map<LineId, Lease> leases = new HashMap<>();
     private final Map<LineId, Instant> expiries = new HashMap<>();
@@ -57,13 +58,14 @@ public final class MemoryJournal implements Journal {
         }
         Entry entry = new Entry(run, rows.size() + 1L, before.size() + 1L, clock.instant(), event);
         rows.add(entry);
+        byRun.computeIfAbsent(run, _ -> new ArrayList<>()).add(entry);
         listeners.forEach(Runnable::run);
         return entry;
     }
 
     @Override
     public synchronized List<Entry> read(RunId run) {
-        return rows.stream().filter(e -> e.run().equals(run)).toList();
+        return List.copyOf(byRun.getOrDefault(run, List.of()));
     }
 
     @Override
@@ -94,6 +96,10 @@ public final class MemoryJournal implements Journal {
         leases.put(line, lease);
         expiries.put(line, now.plus(ttl));
         return Optional.of(lease);
+    }
+
+    public synchronized void freeLeases() {
+        expiries.clear();
     }
 
     @Override
