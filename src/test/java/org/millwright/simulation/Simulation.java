@@ -232,6 +232,9 @@ final class Simulation {
 
     private boolean act() {
         Run run = run();
+        if (run.finished().isPresent()) {
+            return false;
+        }
         List<Event> rows = new ArrayList<>(operator.act(run, clock.instant()));
         boolean toApprove = run.phase() == Phase.ASSESSED && !run.approved();
         if (rows.isEmpty() && toApprove) {
