@@ -18,10 +18,12 @@ import org.millwright.plant.ControllerId;
  *       still leave room for a share of 20 %.
  * </ol>
  *
- * <p>The baseline's share counts as known. Ten cycles do not know it well, so an unchanged line fails by chance more often, the
- * more it rejects (exact sums, tolerance of 5 points, 10 later cycles): thirty stations that reject 1 % each fail in 0.3 % of the
- * cases. A single station that rejects 10 % fails in 2.5 % of the cases by a baseline of 10 cycles, in 0.6 % by one of 30, which
- * costs no standstill. In return ten cycles find a station that went from no rejects to half of its parts in 94 of 100 cases.
+ * <p>The baseline's share counts as known, though ten cycles do not know it well. So these levels are those of lines that reject
+ * little, and an unchanged line fails by chance the more often, the more it rejects. By exact sums, for a tolerance of 5 points
+ * and ten later cycles: thirty stations that reject 1 % each fail in 0.3 % of the cases, a single station that rejects 10 % in
+ * 2.5 % by a baseline of ten cycles and in under 1 % by one of thirty, which costs no standstill. A tolerance of 2 points with
+ * thirty cycles on both sides lets a station that rejects 5 % fail in 4 %. In return ten cycles find a station that went
+ * from no rejects to half of its parts in 94 of 100 cases; no test that held 1 % whatever the shares could.
  */
 final class RejectCheck {
     static final double FAIL_ERROR = 0.01;

@@ -6,7 +6,6 @@ package org.millwright.validation;
  */
 final class StudentT {
     private static final int MOST_FREEDOM = 1000;
-    private static final int HALVINGS = 200;
 
     private StudentT() {}
 
@@ -26,14 +25,14 @@ final class StudentT {
         return (1 - inside) / 2;
     }
 
-    /** The value that the variable exceeds with the given chance, 0 &lt; tail &lt; 0.5; freedom 1 or more. */
+    /** The value that the variable exceeds with the given chance, to a millionth; 0 &lt; tail &lt; 0.5, freedom 1 or more. */
     static double quantile(double tail, int freedom) {
         double low = 0;
         double high = 1;
         while (upperTail(high, freedom) > tail) {
             high *= 2;
         }
-        for (int i = 0; i < HALVINGS && high - low > 1e-9 * high; i++) {
+        while (high - low > 1e-6 * high) {
             double middle = (low + high) / 2;
             if (upperTail(middle, freedom) > tail) {
                 low = middle;
