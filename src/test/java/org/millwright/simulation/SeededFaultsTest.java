@@ -49,7 +49,9 @@ class SeededFaultsTest {
                         .filter(e -> e.getValue().get() > 0)
                         .map(Object::toString)
                         .collect(Collectors.joining(", ")));
-        assertThat(violations.stream().limit(20)).as("first of " + violations.size() + " violations").isEmpty();
+        assertThat(violations.stream().limit(20))
+                .as("first of " + violations.size() + " violations")
+                .isEmpty();
     }
 
     private static Optional<String> violation(long seed, FaultPlan plan, Simulation simulation, boolean print) {
