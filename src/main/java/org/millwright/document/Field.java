@@ -34,6 +34,18 @@ public final class Field<T> {
         return value == null || good.test(value) ? this : item.problem(expected);
     }
 
+    /** What the value means; the message of an IllegalArgumentException says what was expected. */
+    public <R> Field<R> convert(Function<T, R> reader) {
+        if (value == null) {
+            return new Field<>(item, null);
+        }
+        try {
+            return new Field<>(item, reader.apply(value));
+        } catch (IllegalArgumentException e) {
+            return item.problem(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The same place with another value. */
     public <R> Field<R> map(Function<T, R> change) {
         return new Field<>(item, value == null ? null : change.apply(value));

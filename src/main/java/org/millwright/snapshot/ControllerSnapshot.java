@@ -1,9 +1,11 @@
 package org.millwright.snapshot;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.millwright.equipment.TagValue;
 import org.millwright.plant.Identity;
 import org.millwright.plant.Revision;
@@ -51,33 +53,44 @@ public record ControllerSnapshot(
         return evidence;
     }
 
-    /** Reads what {@link #toEvidence} wrote; anything else is an IllegalArgumentException that names the key. */
+    /** Reads what {@link #toEvidence} wrote; a value that is missing or wrong is an IllegalArgumentException that names its key. */
     public static ControllerSnapshot fromEvidence(Map<String, String> evidence) {
-        Map<String, TagValue> retained = new TreeMap<>();
-        evidence.forEach((key, text) -> {
-            if (key.startsWith(RETAINED)) {
-                retained.put(key.substring(RETAINED.length()), TypedText.read(text));
-            }
-        });
         Software installed = new Software(
-                need(evidence, "manufacturerUri"),
-                need(evidence, "productCode"),
-                new Revision(need(evidence, "revision")));
+                need(evidence, "manufacturerUri", Function.identity()),
+                need(evidence, "productCode", Function.identity()),
+                need(evidence, "revision", Revision::new));
+        String hardwareRevision = need(evidence, "hardwareRevision", Function.identity());
+        String serialNumber = need(evidence, "serialNumber", Function.identity());
         return new ControllerSnapshot(
-                new Identity(installed, need(evidence, "hardwareRevision"), need(evidence, "serialNumber")),
-                new Sha256(need(evidence, "program")),
-                Long.parseLong(need(evidence, "programBytes")),
-                Optional.ofNullable(evidence.get("parameters")).map(Sha256::new),
-                retained,
-                Optional.ofNullable(evidence.get("recipe")),
-                Instant.parse(need(evidence, "takenAt")));
+                new Identity(installed, hardwareRevision, serialNumber),
+                need(evidence, "program", Sha256::new),
+                need(evidence, "programBytes", Long::valueOf),
+                may(evidence, "parameters", Sha256::new),
+                retained(evidence),
+                may(evidence, "recipe", Function.identity()),
+                need(evidence, "takenAt", Instant::parse));
     }
 
-    private static String need(Map<String, String> evidence, String key) {
-        String value = evidence.get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("no " + key + " in the evidence of a snapshot");
+    private static Map<String, TagValue> retained(Map<String, String> evidence) {
+        Map<String, TagValue> retained = new TreeMap<>();
+        for (String key : evidence.keySet()) {
+            if (key.startsWith(RETAINED)) {
+                retained.put(key.substring(RETAINED.length()), need(evidence, key, TypedText::read));
+            }
         }
-        return value;
+        return retained;
+    }
+
+    private static <T> T need(Map<String, String> evidence, String key, Function<String, T> reader) {
+        return may(evidence, key, reader)
+                .orElseThrow(() -> new IllegalArgumentException("no " + key + " in the evidence of a snapshot"));
+    }
+
+    private static <T> Optional<T> may(Map<String, String> evidence, String key, Function<String, T> reader) {
+        try {
+            return Optional.ofNullable(evidence.get(key)).map(reader);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException("not what " + key + " of a snapshot can be: " + e.getMessage(), e);
+        }
     }
 }

@@ -35,18 +35,14 @@ record SealSnapshot(Scene scene) implements Step {
     public Outcome perform() throws IOException {
         ContentStore store = scene.means().store();
         Map<ControllerId, ControllerSnapshot> controllers = new TreeMap<>();
-        long bytes = 0;
         for (ControllerId id : scene.plan().controllers()) {
             ControllerSnapshot taken = ControllerSnapshot.fromEvidence(
                     scene.run().evidenceNeeded(StepId.of(Leg.FORWARD, StepKind.SNAPSHOT, id)));
-            bytes += store.verify(taken.program());
-            if (taken.parameters().isPresent()) {
-                bytes += store.verify(taken.parameters().get());
-            }
             controllers.put(id, taken);
         }
         SnapshotSet set = new SnapshotSet(
                 scene.run().id().value(), scene.plan().line(), scene.plan().hash(), controllers);
+        long bytes = set.verify(store);
         byte[] manifest = set.manifest().getBytes(StandardCharsets.UTF_8);
         Stored stored = store.<RuntimeException>put(out -> out.write(manifest));
         store.verify(stored.sha256());
