@@ -76,7 +76,7 @@ public final class PlcServer implements AutoCloseable {
         try {
             running = RunningServer.start(plc, frame);
         } catch (IOException e) {
-            LOG.warn("{}: {}; trying again", plc.id(), e.getMessage());
+            LOG.info("{}: {}; trying again", plc.id(), e.getMessage());
             var _ = ServerThreads.SHARED
                     .timers()
                     .schedule(this::appear, REBIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS);

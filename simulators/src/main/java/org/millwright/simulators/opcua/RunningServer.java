@@ -1,6 +1,7 @@
 package org.millwright.simulators.opcua;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -140,12 +141,14 @@ final class RunningServer implements AutoCloseable {
                 .orElse(AnonymousIdentityValidator.INSTANCE);
     }
 
-    /** Cuts every connection and forgets every session; the server itself stays. */
+    /**
+     * Cuts every connection and forgets every session; the server itself stays. The connections are closed when this
+     * returns, so that the request that caused the cut gets no answer. Not for the network threads.
+     */
     private void dropSessions() {
-        connections.forEach(connection -> {
-            var _ = connection.close();
-        });
-        List.copyOf(server.getSessionManager().getAllSessions())
+        List.copyOf(connections).stream().map(Channel::close).toList().forEach(ChannelFuture::awaitUninterruptibly);
+        server.getSessionManager()
+                .getAllSessions()
                 .forEach(session -> server.getSessionManager().killSession(session.getSessionId(), true));
     }
 

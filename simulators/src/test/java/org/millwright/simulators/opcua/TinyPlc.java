@@ -61,6 +61,14 @@ final class TinyPlc implements Plc {
         cutAtBytes = bytes;
     }
 
+    void powerOff() {
+        listener().down();
+    }
+
+    void powerOn() {
+        listener().up();
+    }
+
     /** Power goes and comes back with the newly installed software. */
     void rebootIntoNewSoftware() {
         listener().down();
