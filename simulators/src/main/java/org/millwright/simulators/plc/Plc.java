@@ -25,7 +25,10 @@ public interface Plc {
 
     void setRecipe(String recipe);
 
-    /** Retained values by name (Long, Double or String), kept over power loss and software updates. */
+    /**
+     * Retained values (Long, Double or String) by name without the tag's prefix, for example TotalParts, kept over power
+     * loss and software updates.
+     */
     Map<String, Object> retained();
 
     /** Writes one retained value; refused with Bad_TypeMismatch or Bad_NodeIdUnknown. */
@@ -33,6 +36,11 @@ public interface Plc {
 
     /** The three software slots; pending and fallback may be empty. */
     Slots slots();
+
+    /** True when the controller offers a fallback slot at all, be it empty or not (OPC 10000-100 8.4.5.4). */
+    default boolean hasFallbackSlot() {
+        return true;
+    }
 
     /** The update state machines and their explaining texts. */
     UpdateView update();

@@ -1,0 +1,11 @@
+package org.millwright.simulators.config;
+
+/**
+ * What a controller runs at the start, and how it treats software.
+ *
+ * @param revision of the software installed at the start
+ * @param packageBytes payload size of that software's package
+ * @param keepsParameters false when an installation puts the parameters to factory values
+ * @param fallbackSlot true when the replaced software stays installable
+ */
+public record SoftwareSettings(String revision, int packageBytes, boolean keepsParameters, boolean fallbackSlot) {}

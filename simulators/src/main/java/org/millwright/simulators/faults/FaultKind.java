@@ -1,0 +1,43 @@
+package org.millwright.simulators.faults;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every fault that can be injected; the wire name is the constant in lower case with dashes. */
+public enum FaultKind {
+    REFUSE_PREPARE,
+    STICK_PREPARING,
+    CUT_TRANSFER,
+    CORRUPT_COMMIT,
+    INSTALL_ERROR,
+    POWER_LOSS,
+    BOOT_LOOP,
+    NEVER_RETURNS,
+    OLD_REVISION,
+    /** Only meets an installation whose ConfirmationTimeout is not zero. */
+    UNCONFIRMED,
+    PART_STUCK;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** True when the fault is given with a percentage. */
+    public boolean takesPercent() {
+        return this == CUT_TRANSFER || this == POWER_LOSS;
+    }
+
+    static Optional<FaultKind> byWireName(String name) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst();
+    }
+
+    static String allWireNames() {
+        return Arrays.stream(values())
+                .map(kind -> kind.takesPercent() ? kind.wireName() + "=P" : kind.wireName())
+                .collect(Collectors.joining(", "));
+    }
+}

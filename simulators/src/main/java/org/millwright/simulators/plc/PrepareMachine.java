@@ -1,0 +1,132 @@
+package org.millwright.simulators.plc;
+
+import org.millwright.simulators.config.TimingSettings;
+import org.millwright.simulators.faults.FaultKind;
+import org.millwright.simulators.faults.FaultPlan;
+import org.millwright.simulators.plc.UpdateView.Prepare;
+
+/** PrepareForUpdate of OPC 10000-100 8.4.8; the only way out of PreparedForUpdate is to resume. */
+final class PrepareMachine {
+    private final TimingSettings timing;
+    private State state = new Idle();
+
+    PrepareMachine(TimingSettings timing) {
+        this.timing = timing;
+    }
+
+    /** What a step brought. */
+    enum Event {
+        NOTHING,
+        PREPARED,
+        REFUSED,
+        RESUMED
+    }
+
+    private enum Ending {
+        PREPARED,
+        REFUSED,
+        NEVER
+    }
+
+    private sealed interface State {}
+
+    private record Idle() implements State {}
+
+    private record Preparing(Ending ending, long elapsedMs) implements State {}
+
+    private record Prepared() implements State {}
+
+    private record Resuming(long elapsedMs) implements State {}
+
+    void prepare(FaultPlan faults) throws PlcRefusal {
+        if (!(state instanceof Idle)) {
+            throw PlcRefusal.invalidState("PrepareForUpdate is not Idle");
+        }
+        Ending ending = Ending.PREPARED;
+        if (faults.fires(FaultKind.REFUSE_PREPARE)) {
+            ending = Ending.REFUSED;
+        } else if (faults.fires(FaultKind.STICK_PREPARING)) {
+            ending = Ending.NEVER;
+        }
+        state = new Preparing(ending, 0);
+    }
+
+    void abort() throws PlcRefusal {
+        if (!(state instanceof Preparing)) {
+            throw PlcRefusal.invalidState("PrepareForUpdate is not Preparing");
+        }
+        state = new Idle();
+    }
+
+    void resume() throws PlcRefusal {
+        if (!(state instanceof Prepared)) {
+            throw PlcRefusal.invalidState("PrepareForUpdate is not PreparedForUpdate");
+        }
+        state = new Resuming(0);
+    }
+
+    /** PreparedForUpdate outlives a power loss, what was on its way does not. */
+    void powerLost() {
+        if (!(state instanceof Prepared)) {
+            state = new Idle();
+        }
+    }
+
+    Event step(long stepMs) {
+        return switch (state) {
+            case Idle _, Prepared _ -> Event.NOTHING;
+            case Preparing(Ending ending, long elapsedMs) -> preparing(ending, elapsedMs + stepMs);
+            case Resuming(long elapsedMs) -> resuming(elapsedMs + stepMs);
+        };
+    }
+
+    private Event preparing(Ending ending, long elapsedMs) {
+        long wholeMs = timing.prepare().toMillis();
+        switch (ending) {
+            case PREPARED -> {
+                if (elapsedMs >= wholeMs) {
+                    state = new Prepared();
+                    return Event.PREPARED;
+                }
+            }
+            case REFUSED -> {
+                if (elapsedMs >= wholeMs / 2) {
+                    state = new Idle();
+                    return Event.REFUSED;
+                }
+            }
+            case NEVER -> elapsedMs = Math.min(elapsedMs, wholeMs * 9 / 10);
+        }
+        state = new Preparing(ending, elapsedMs);
+        return Event.NOTHING;
+    }
+
+    private Event resuming(long elapsedMs) {
+        if (elapsedMs >= timing.resume().toMillis()) {
+            state = new Idle();
+            return Event.RESUMED;
+        }
+        state = new Resuming(elapsedMs);
+        return Event.NOTHING;
+    }
+
+    Prepare view() {
+        return switch (state) {
+            case Idle _ -> Prepare.IDLE;
+            case Preparing _ -> Prepare.PREPARING;
+            case Prepared _ -> Prepare.PREPARED_FOR_UPDATE;
+            case Resuming _ -> Prepare.RESUMING;
+        };
+    }
+
+    /** 0 in Idle and PreparedForUpdate. */
+    int percent() {
+        return switch (state) {
+            case Idle _, Prepared _ -> 0;
+            case Preparing(Ending _, long elapsedMs) ->
+                (int) (100 * elapsedMs / timing.prepare().toMillis());
+            case Resuming(long elapsedMs) ->
+                (int) (100 * elapsedMs / timing.resume().toMillis());
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.millwright.simulators.config;
+
+import org.jspecify.annotations.NullMarked;

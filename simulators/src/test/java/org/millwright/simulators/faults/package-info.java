@@ -1,0 +1,4 @@
+@NullMarked
+package org.millwright.simulators.faults;
+
+import org.jspecify.annotations.NullMarked;

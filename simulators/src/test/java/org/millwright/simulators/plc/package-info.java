@@ -1,0 +1,4 @@
+@NullMarked
+package org.millwright.simulators.plc;
+
+import org.jspecify.annotations.NullMarked;

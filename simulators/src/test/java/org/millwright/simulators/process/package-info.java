@@ -1,0 +1,4 @@
+@NullMarked
+package org.millwright.simulators.process;
+
+import org.jspecify.annotations.NullMarked;
