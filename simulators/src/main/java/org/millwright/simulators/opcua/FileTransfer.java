@@ -18,8 +18,8 @@ import org.millwright.simulators.plc.PlcRefusal;
  * when a method returns, so the CompletionStateMachine is always null.
  */
 final class FileTransfer {
-    /** Largest file that a client may write. */
-    static final int MAX_FILE_BYTES = 80 * 1024 * 1024;
+    /** Largest file that a client may write: the largest payload of a package, and its header. */
+    static final int MAX_FILE_BYTES = 257 * 1024 * 1024;
 
     private static final Signature READ = Signature.NONE
             .in("FileHandle", NodeIds.UInt32)

@@ -13,15 +13,16 @@ import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserNameIdentityToken;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.jspecify.annotations.Nullable;
+import org.millwright.simulators.config.Login;
 
 /**
  * Lets one user in. A password that is not encrypted with the server's certificate is refused whatever the channel is:
  * Milo itself would take it in clear text on a channel without security.
  */
 final class PasswordValidator extends AbstractUsernameIdentityValidator {
-    private final Credentials expected;
+    private final Login expected;
 
-    PasswordValidator(Credentials expected) {
+    PasswordValidator(Login expected) {
         this.expected = expected;
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.millwright.simulators.config.Login;
 import org.millwright.simulators.plc.Plc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * the controller's power and keeps its port and its certificate over reboots.
  *
  * <p>Loopback only. Endpoints with and without encryption; any client certificate is accepted. With
- * {@link Settings#credentials()} only that user gets in, otherwise everybody does.
+ * {@link Settings#login()} only that user gets in, otherwise everybody does.
  */
 public final class PlcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlcServer.class);
@@ -35,7 +36,7 @@ public final class PlcServer implements AutoCloseable {
      * @param port 0 for a free one
      * @param clock real time, for the timeout of file transfers
      */
-    public record Settings(int port, Optional<Credentials> credentials, Clock clock) {}
+    public record Settings(int port, Optional<Login> login, Clock clock) {}
 
     private PlcServer(Plc plc, RunningServer.Frame frame) {
         this.plc = plc;
@@ -49,8 +50,7 @@ public final class PlcServer implements AutoCloseable {
      */
     public static PlcServer start(Plc plc, Settings settings) throws IOException {
         int port = settings.port() == 0 ? FreePorts.next() : settings.port();
-        var frame =
-                new RunningServer.Frame(port, ServerIdentity.of(plc.id()), settings.credentials(), settings.clock());
+        var frame = new RunningServer.Frame(port, ServerIdentity.of(plc.id()), settings.login(), settings.clock());
         PlcServer server = new PlcServer(plc, frame);
         plc.onPower(server.new Power());
         if (server.isMissing()) {
@@ -76,7 +76,7 @@ public final class PlcServer implements AutoCloseable {
         try {
             running = RunningServer.start(plc, frame);
         } catch (IOException e) {
-            LOG.warn("{}: {}; trying again", plc.id(), e.getMessage());
+            LOG.info("{}: {}; trying again", plc.id(), e.getMessage());
             var _ = ServerThreads.SHARED
                     .timers()
                     .schedule(this::appear, REBIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS);

@@ -24,6 +24,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+import org.millwright.simulators.config.Login;
 import org.millwright.simulators.plc.Nameplate;
 import org.millwright.simulators.plc.Plc;
 
@@ -35,7 +36,7 @@ final class RunningServer implements AutoCloseable {
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
     /** What stays the same over the reboots of a controller. */
-    record Frame(int port, ServerIdentity identity, Optional<Credentials> credentials, Clock clock) {}
+    record Frame(int port, ServerIdentity identity, Optional<Login> login, Clock clock) {}
 
     private RunningServer(Plc plc, Frame frame) {
         server = new OpcUaServer(config(plc, frame), profile -> new OpcTcpServerTransport(transport()));
@@ -123,7 +124,7 @@ final class RunningServer implements AutoCloseable {
 
     /** The certificate belongs to the endpoint without encryption too: it encrypts the password. */
     private static EndpointConfig.Builder endpoint(Plc plc, Frame frame) {
-        UserTokenPolicy policy = frame.credentials().isPresent()
+        UserTokenPolicy policy = frame.login().isPresent()
                 ? OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME
                 : OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS;
         return EndpointConfig.newBuilder()
@@ -136,9 +137,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static IdentityValidator validator(Frame frame) {
-        return frame.credentials()
-                .<IdentityValidator>map(PasswordValidator::new)
-                .orElse(AnonymousIdentityValidator.INSTANCE);
+        return frame.login().<IdentityValidator>map(PasswordValidator::new).orElse(AnonymousIdentityValidator.INSTANCE);
     }
 
     /**

@@ -62,7 +62,9 @@ final class SoftwareUpdateNodes {
         version(loading, "CurrentVersion", () -> Optional.of(plc.slots().current()));
         version(loading, "PendingVersion", () -> plc.slots().pending())
                 .method(names.name("Clear"), Signature.NONE, Action.of(plc::clearPending));
-        version(loading, "FallbackVersion", () -> plc.slots().fallback());
+        if (plc.hasFallbackSlot()) {
+            version(loading, "FallbackVersion", () -> plc.slots().fallback());
+        }
         Branch transfer = loading.object(names.name("FileTransfer"), NodeIds.TemporaryFileTransferType);
         transfer(new PackageFiles(plc)).addTo(transfer, names.id(Di.VERSION_FILE_ENUM));
         loading.variable(

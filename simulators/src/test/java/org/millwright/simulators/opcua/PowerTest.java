@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
@@ -72,21 +73,18 @@ class PowerTest {
         try (ServerSocket squatter = new ServerSocket()) {
             squatter.bind(address());
             plc.powerOn();
-            assertThatThrownBy(() ->
-                            DiscoveryClient.getEndpoints(server.endpoint()).get(200, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(Exception.class);
         }
         assertThat(firstAnswer()).isPositive();
     }
 
-    /** Asks until the server answers; each refusal is quick, and the tries are bounded. */
+    /** Asks until the server answers, for half a minute at most. */
     private int firstAnswer() throws Exception {
-        for (int tries = 0; tries < 100_000; tries++) {
+        for (int tries = 0; tries < 3000; tries++) {
             try (Socket socket = new Socket()) {
                 socket.connect(address());
                 return DiscoveryClient.getEndpoints(server.endpoint()).get().size();
             } catch (ConnectException _) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(10_000_000);
             }
         }
         throw new AssertionError("the server did not come back");

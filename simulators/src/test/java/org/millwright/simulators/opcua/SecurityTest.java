@@ -29,6 +29,7 @@ import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.millwright.simulators.config.Login;
 
 /** Who gets in, and how. */
 class SecurityTest {
@@ -38,8 +39,8 @@ class SecurityTest {
 
     @BeforeEach
     void start() throws IOException {
-        var credentials = Optional.of(new Credentials("engineer", "s3cret"));
-        server = PlcServer.start(new TinyPlc(), new PlcServer.Settings(0, credentials, Clock.systemUTC()));
+        var login = Optional.of(new Login("engineer", "s3cret"));
+        server = PlcServer.start(new TinyPlc(), new PlcServer.Settings(0, login, Clock.systemUTC()));
     }
 
     @AfterEach
