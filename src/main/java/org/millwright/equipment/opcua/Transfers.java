@@ -5,7 +5,6 @@ import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,7 +81,7 @@ final class Transfers {
     private void send(Image image, LongConsumer sent) throws EquipmentException, IOException {
         OptionalLong wanted = update.read(deadline, Member.WRITE_BLOCK_SIZE).number(Member.WRITE_BLOCK_SIZE);
         MessageDigest digest = Sha256.newDigest();
-        try (InputStream from = Files.newInputStream(image.file());
+        try (InputStream from = image.content().open();
                 TemporaryFile file = TemporaryFile.forWrite(update.connection(), packages(), PENDING, deadline)) {
             long total = 0;
             int size = file.blockBytes(wanted);
@@ -93,7 +92,8 @@ final class Transfers {
                 sent.accept(total);
             }
             if (total != image.bytes() || !Sha256.ofDigest(digest.digest()).equals(image.sha256())) {
-                throw new IOException(image.file() + " is not the package that its name says; nothing was staged");
+                throw new IOException(
+                        "the stored package for %s is damaged; nothing was staged".formatted(image.software()));
             }
             file.commit();
         }
