@@ -28,6 +28,15 @@ final class Observation {
     private static final int INSTALL_ERROR = 275;
     private static final int NOT_WAITING = 323;
     private static final int WAITING = 325;
+    private static final List<Integer> STATES = List.of(
+            PREPARE_IDLE, PREPARING, PREPARED, RESUMING, INSTALL_IDLE, INSTALLING, INSTALL_ERROR, NOT_WAITING, WAITING);
+
+    /** There is no such machine. */
+    private static final int NONE = 0;
+
+    /** The machine is in none of the states above, or does not tell. */
+    private static final int UNKNOWN = -1;
+
     private static final int SHA256_BYTES = 32;
 
     private static final List<Member> MEMBERS = List.of(
@@ -114,11 +123,6 @@ final class Observation {
             default -> throw unknownState("Confirmation");
         };
     }
-
-    private static final int NONE = 0;
-    private static final int UNKNOWN = -1;
-    private static final List<Integer> STATES = List.of(
-            PREPARE_IDLE, PREPARING, PREPARED, RESUMING, INSTALL_IDLE, INSTALLING, INSTALL_ERROR, NOT_WAITING, WAITING);
 
     private int stateId(Member state) {
         if (!nodes.has(state)) {

@@ -92,7 +92,8 @@ final class Transfers {
                 sent.accept(total);
             }
             if (total != image.bytes() || !Sha256.ofDigest(digest.digest()).equals(image.sha256())) {
-                throw new IOException(image.software() + ": the content is not what its hash says; nothing was staged");
+                throw new IOException(
+                        "the stored package for %s is damaged; nothing was staged".formatted(image.software()));
             }
             file.commit();
         }

@@ -25,7 +25,7 @@ import org.millwright.release.Sha256;
 
 /** One controller of the fake plant. The public methods look at the truth, past connections and faults. */
 public final class FakeController implements FakeUpdate.Machine {
-    private static final String FACTORY = "factory parameters";
+    private static final String FACTORY = "parameters: factory";
 
     private final FakePlant plant;
     private final Controller described;
@@ -36,7 +36,7 @@ public final class FakeController implements FakeUpdate.Machine {
     private final Map<String, TagValue> retained;
 
     private String recipe = "recipe-1";
-    private byte[] parameters = "parameters as commissioned".getBytes(UTF_8);
+    private byte[] parameters = "parameters: as commissioned".getBytes(UTF_8);
     private byte[] parametersBefore = parameters;
     private boolean powered = true;
     private Instant unreachableUntil = Instant.MIN;
@@ -199,10 +199,16 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     private String packmlState() {
-        if (!station.running()) {
+        if (health() == Health.FAILURE) {
+            return "Aborted";
+        }
+        if (!station.running() || (!station.infeed() && station.parts() == 0)) {
             return "Stopped";
         }
-        return station.infeed() || station.parts() > 0 ? "Execute" : "Idle";
+        if (station.blocked()) {
+            return "Suspended";
+        }
+        return station.working() ? "Execute" : "Idle";
     }
 
     void write(Tag tag, TagValue value) throws EquipmentException {
@@ -234,7 +240,7 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     void restoreParameters(byte[] file) throws EquipmentException {
-        if (file.length == 0) {
+        if (!new String(file, UTF_8).startsWith("parameters:")) {
             throw new EquipmentException(REFUSED, "Bad_InvalidArgument: not a parameter file");
         }
         parameters = file.clone();
@@ -260,7 +266,7 @@ public final class FakeController implements FakeUpdate.Machine {
     public void powerUp(FakeProgram software) {
         powered = true;
         station.behave(software.behaviour());
-        station.run(!update.standing());
+        station.run(mayRun());
     }
 
     @Override
@@ -285,7 +291,11 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     @Override
-    public void run(boolean on) {
-        station.run(on);
+    public void standingChanged() {
+        station.run(mayRun());
+    }
+
+    private boolean mayRun() {
+        return powered && !update.standing() && update.current().behaviour().healthy();
     }
 }

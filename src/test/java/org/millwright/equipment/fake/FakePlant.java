@@ -38,7 +38,7 @@ public final class FakePlant {
     }
 
     public Equipment equipment() {
-        return (controller, _) -> FakeSession.open(this, controller(controller.id()));
+        return (described, _) -> FakeSession.open(this, described);
     }
 
     /** Throws IllegalArgumentException when the line has no such controller. */

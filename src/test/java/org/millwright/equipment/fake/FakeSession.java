@@ -20,6 +20,7 @@ import org.millwright.equipment.Image;
 import org.millwright.equipment.Session;
 import org.millwright.equipment.TagValue;
 import org.millwright.equipment.UpdateState;
+import org.millwright.plant.Controller;
 import org.millwright.plant.Identity;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
@@ -31,17 +32,20 @@ final class FakeSession implements Session {
 
     private final FakePlant plant;
     private final FakeController controller;
+    private final Set<Tag> addresses;
     private final int connection;
     private boolean closed;
 
-    private FakeSession(FakePlant plant, FakeController controller) {
+    private FakeSession(FakePlant plant, FakeController controller, Set<Tag> addresses) {
         this.plant = plant;
         this.controller = controller;
+        this.addresses = addresses;
         this.connection = controller.connectionsEnded();
     }
 
-    static Session open(FakePlant plant, FakeController controller) throws EquipmentException {
+    static Session open(FakePlant plant, Controller described) throws EquipmentException {
         plant.advance();
+        FakeController controller = plant.controller(described.id());
         controller.faults().setOffBy(Verb.OPEN).forEach(controller::arm);
         if (!controller.reachable()) {
             throw new EquipmentException(UNREACHABLE, controller.id() + ": nobody answers");
@@ -49,7 +53,7 @@ final class FakeSession implements Session {
         if (controller.faults().has(Fault.WrongCredentials.class)) {
             throw new EquipmentException(REFUSED, controller.id() + ": Bad_UserAccessDenied");
         }
-        return new FakeSession(plant, controller);
+        return new FakeSession(plant, controller, described.tags().keySet());
     }
 
     @Override
@@ -95,7 +99,7 @@ final class FakeSession implements Session {
     }
 
     private void checkAddress(Tag tag) throws EquipmentException {
-        if (!controller.described().tags().containsKey(tag)) {
+        if (!addresses.contains(tag)) {
             throw new EquipmentException(REFUSED, controller.id() + " has no address for " + tag.key());
         }
     }

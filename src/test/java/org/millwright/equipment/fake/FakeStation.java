@@ -145,6 +145,16 @@ final class FakeStation {
         }
     }
 
+    /** A part is being worked on. */
+    boolean working() {
+        return running && partInWork && !blocked;
+    }
+
+    /** A finished part cannot leave. */
+    boolean blocked() {
+        return blocked;
+    }
+
     int parts() {
         return (partInWork ? 1 : 0) + outfeed + stuck;
     }

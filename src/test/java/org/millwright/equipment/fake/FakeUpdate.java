@@ -18,10 +18,12 @@ import org.millwright.release.Sha256;
  * The software slots and update state machines of a fake controller (OPC 10000-100 ch. 8).
  *
  * <p>An installation takes its time, then the controller reboots: it is gone for the boot time and comes back with the
- * new software, still prepared. With confirmation it then waits; without an answer it reboots again into the slots as
- * they were before.
+ * new software, still prepared. With confirmation it then waits and takes no other software; without an answer it
+ * reboots again into the slots as they were before. The choices are those of docs/protocols/simulators.md.
  */
 final class FakeUpdate {
+    private static final int BOOT_LOOPS = 3;
+
     private final Agenda agenda;
     private final FakeSettings settings;
     private final Faults faults;
@@ -38,6 +40,7 @@ final class FakeUpdate {
     private int vendorErrorCode;
     private Agenda.@Nullable Entry preparing;
     private Agenda.@Nullable Entry confirmBy;
+    private boolean onTrial;
 
     /** What the update does to the rest of the controller. */
     interface Machine {
@@ -52,8 +55,8 @@ final class FakeUpdate {
         /** Software and parameters are back to what they were before the trial. */
         void reverted();
 
-        /** The machine may run, or has to stand. */
-        void run(boolean on);
+        /** {@link #standing} may have changed. */
+        void standingChanged();
     }
 
     FakeUpdate(Agenda agenda, FakeSettings settings, Faults faults, Machine machine) {
@@ -97,6 +100,7 @@ final class FakeUpdate {
         if (installation == Installation.INSTALLING) {
             throw refused("Bad_InvalidState", "installing");
         }
+        requireNoTrial();
         if (faults.take(Fault.CommitRefused.class).isPresent()) {
             throw refused("Bad_InvalidArgument", "payload hash differs from the header's");
         }
@@ -121,7 +125,7 @@ final class FakeUpdate {
         }
         preparation = Preparation.PREPARING;
         work("Preparing", settings.times().preparing());
-        machine.run(false);
+        machine.standingChanged();
         if (faults.take(Fault.StuckPreparing.class).isPresent()) {
             return;
         }
@@ -139,7 +143,7 @@ final class FakeUpdate {
         preparing = null;
         preparation = Preparation.IDLE;
         text = "Preparation failed: axis not in home position";
-        machine.run(true);
+        machine.standingChanged();
     }
 
     void resume() throws EquipmentException {
@@ -165,13 +169,14 @@ final class FakeUpdate {
     private void resumed() {
         preparation = Preparation.IDLE;
         text = "";
-        machine.run(true);
+        machine.standingChanged();
     }
 
     void install(Software software, Sha256 hash, Duration confirmWithin) throws EquipmentException {
         if (installation != Installation.IDLE) {
             throw refused("Bad_InvalidState", "installation is " + installation);
         }
+        requireNoTrial();
         if (settings.capabilities().preparation() && preparation != Preparation.PREPARED) {
             throw refused("Bad_InvalidState", "not prepared for an update");
         }
@@ -208,25 +213,72 @@ final class FakeUpdate {
         vendorErrorCode = code;
     }
 
+    private void requireNoTrial() throws EquipmentException {
+        if (confirmBy != null || onTrial) {
+            throw refused("Bad_InvalidState", "the running software waits for its confirmation");
+        }
+    }
+
     private void powerLost() {
         bootOld(settings.times().booting(), () -> failed("Power failed while installing", 23));
     }
 
     private void reboot(FakeProgram program, Duration confirmWithin) {
         Duration boot = settings.times().booting();
+        Before before = new Before(current, pending, fallback);
         boolean asksConfirmation = settings.capabilities().confirmation() && !confirmWithin.isZero();
+        machine.powerDown();
         if (faults.take(Fault.NeverReturns.class).isPresent()) {
-            machine.powerDown();
-        } else if (faults.take(Fault.OldRevision.class).isPresent()) {
-            bootOld(boot, () -> idle(""));
-        } else if (!program.behaviour().boots()
-                || faults.take(Fault.BootLoop.class).isPresent()) {
-            bootOld(boot.multipliedBy(3), () -> idle("Boot guard went back to " + current.software()));
+            return;
+        }
+        if (faults.take(Fault.OldRevision.class).isPresent()) {
+            bootOld(boot, () -> {
+                pending = Optional.empty();
+                idle("Installation ended", 0);
+            });
+        } else if (!program.behaviour().boots()) {
+            bootOld(boot.multipliedBy(2), () -> idle("Does not boot, went back to " + current.software(), 31));
+        } else if (faults.take(Fault.BootLoop.class).isPresent()) {
+            agenda.in(boot, () -> bootAndDie(program, before, asksConfirmation, 1));
         } else if (asksConfirmation && faults.take(Fault.Unconfirmed.class).isPresent()) {
-            bootOld(boot.multipliedBy(2).plus(confirmWithin), () -> idle("Reverted: not confirmed in time"));
+            Duration gone = boot.multipliedBy(2).plus(confirmWithin);
+            bootOld(gone, () -> idle("Reverted: not confirmed in time", 33));
         } else {
-            machine.powerDown();
-            agenda.in(boot, () -> bootNew(program, asksConfirmation ? confirmWithin : Duration.ZERO));
+            agenda.in(boot, () -> {
+                bootNew(program);
+                if (asksConfirmation) {
+                    confirmBy = agenda.in(confirmWithin, () -> revert(before, 33));
+                }
+            });
+        }
+    }
+
+    /** On the network for a quarter of a boot each time, as if all were well; a confirmation does not save it. */
+    private void bootAndDie(FakeProgram program, Before before, boolean asksConfirmation, int time) {
+        Duration boot = settings.times().booting();
+        bootNew(program);
+        onTrial = true;
+        Duration life = boot.dividedBy(4);
+        if (asksConfirmation) {
+            confirmBy = agenda.in(life.multipliedBy(2), () -> {});
+        }
+        agenda.in(life, () -> {
+            endTrial();
+            if (time == BOOT_LOOPS) {
+                revert(before, 32);
+            } else {
+                machine.powerDown();
+                putBack(before);
+                agenda.in(boot, () -> bootAndDie(program, before, asksConfirmation, time + 1));
+            }
+        });
+    }
+
+    private void endTrial() {
+        onTrial = false;
+        if (confirmBy != null) {
+            agenda.cancel(confirmBy);
+            confirmBy = null;
         }
     }
 
@@ -238,24 +290,21 @@ final class FakeUpdate {
         });
     }
 
-    private void idle(String why) {
+    private void idle(String why, int code) {
         installation = Installation.IDLE;
         text = why;
+        vendorErrorCode = code;
     }
 
-    private void bootNew(FakeProgram program, Duration confirmWithin) {
-        Before before = new Before(current, pending, fallback);
+    private void bootNew(FakeProgram program) {
         boolean fromPending = pending.filter(p -> p.equals(program)).isPresent();
         FakeProgram booted = fromPending ? spoiled(program) : program;
         fallback = settings.capabilities().fallbackSlot() ? Optional.of(current) : Optional.empty();
         pending = fromPending ? Optional.empty() : pending;
         current = booted;
-        idle("");
+        idle(booted.software() + " runs", 0);
         machine.firstBoot(booted);
         machine.powerUp(booted);
-        if (!confirmWithin.isZero()) {
-            confirmBy = agenda.in(confirmWithin, () -> revert(before));
-        }
     }
 
     private FakeProgram spoiled(FakeProgram program) {
@@ -270,17 +319,23 @@ final class FakeUpdate {
         return program.behaving(behaviour);
     }
 
-    private void revert(Before before) {
-        confirmBy = null;
+    /** Slots and parameters are again as they were before the installation; retained data stay as they are. */
+    private void revert(Before before, int code) {
+        endTrial();
         machine.powerDown();
         agenda.in(settings.times().booting(), () -> {
-            current = before.current;
-            pending = before.pending;
-            fallback = before.fallback;
-            idle("Reverted: not confirmed in time");
-            machine.reverted();
+            FakeProgram tried = current;
+            putBack(before);
+            idle("%s did not stay, back to %s".formatted(tried.software(), current.software()), code);
             machine.powerUp(current);
         });
+    }
+
+    private void putBack(Before before) {
+        current = before.current;
+        pending = before.pending;
+        fallback = before.fallback;
+        machine.reverted();
     }
 
     void confirm() throws EquipmentException {
@@ -295,10 +350,10 @@ final class FakeUpdate {
         if (installation != Installation.ERROR) {
             throw refused("Bad_InvalidState", "installation is " + installation);
         }
-        idle("");
-        vendorErrorCode = 0;
+        idle("", 0);
     }
 
+    /** Whether the machine has to stand still for the update. */
     boolean standing() {
         return preparation != Preparation.IDLE && preparation != Preparation.NONE;
     }

@@ -26,7 +26,7 @@ public sealed interface Fault {
     /** Power fails at this share of installing; boots with the old software and the error state. */
     record PowerLoss(int percent) implements Fault {}
 
-    /** Boots and dies three times, then takes the old software. */
+    /** Boots and dies three times, on the network for a while each time, then takes the old software. */
     record BootLoop() implements Fault {}
 
     /** Gone for good after the reboot. */
