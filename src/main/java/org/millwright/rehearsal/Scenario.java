@@ -11,24 +11,40 @@ import org.millwright.upgrade.Phase;
 public enum Scenario {
     NOMINAL(Phase.COMPLETED, "nothing goes wrong", "", ""),
     VALIDATION_FAILS(Phase.ROLLED_BACK, "the new software of the screw station is 20 % slower", "", "MX-7 slower=1.2"),
-    INSTALL_ERROR(Phase.ROLLED_BACK, "the screw station's installation ends in an error", "st40-screw:install-error", ""),
+    INSTALL_ERROR(
+            Phase.ROLLED_BACK, "the screw station's installation ends in an error", "st40-screw:install-error", ""),
     NEVER_RETURNS(
-            Phase.NEEDS_ATTENTION, "the vision station never answers after its reboot", "st50-vision:never-returns", ""),
+            Phase.NEEDS_ATTENTION,
+            "the vision station never answers after its reboot",
+            "st50-vision:never-returns",
+            ""),
     UNCONFIRMED(
             Phase.ROLLED_BACK,
             "the press cannot be reached until its time to be confirmed is over",
             "st20-press:unconfirmed",
             ""),
-    POWER_LOSS(Phase.ROLLED_BACK, "the packer loses power at 62 % of its installation", "st60-packer:power-loss=62", ""),
+    POWER_LOSS(
+            Phase.ROLLED_BACK, "the packer loses power at 62 % of its installation", "st60-packer:power-loss=62", ""),
     DRAIN_STUCK(Phase.ABORTED, "a part stays on the weld station's conveyor", "st30-weld:part-stuck", ""),
     INTEGRITY_LOST(
-            Phase.ROLLED_BACK, "the packer's new software sets its part counter to zero", "",
+            Phase.ROLLED_BACK,
+            "the packer's new software sets its part counter to zero",
+            "",
             "MX-9 reset-retained=TotalParts"),
-    BOOT_LOOP(Phase.ROLLED_BACK, "the loader boots and dies until it takes its old software", "st10-loader:boot-loop", ""),
-    BAD_HEALTH(Phase.ROLLED_BACK, "the vision station's new software boots and reports a failure", "", "HC-330 bad-health"),
+    BOOT_LOOP(
+            Phase.ROLLED_BACK,
+            "the loader boots and dies until it takes its old software",
+            "st10-loader:boot-loop",
+            ""),
+    BAD_HEALTH(
+            Phase.ROLLED_BACK,
+            "the vision station's new software boots and reports a failure",
+            "",
+            "HC-330 bad-health"),
     OLD_REVISION(Phase.ROLLED_BACK, "the press installs well and comes back as before", "st20-press:old-revision", ""),
     REFUSE_PREPARE(Phase.ROLLED_BACK, "the weld station refuses to prepare", "st30-weld:refuse-prepare", ""),
-    CUT_TRANSFER(Phase.COMPLETED, "the loader drops its session at 40 % of the transfer", "st10-loader:cut-transfer=40", "");
+    CUT_TRANSFER(
+            Phase.COMPLETED, "the loader drops its session at 40 % of the transfer", "st10-loader:cut-transfer=40", "");
 
     private final Phase end;
     private final String story;

@@ -55,7 +55,8 @@ public final class ScenarioFolder {
                 SimulatorProcess.makePackage(home, options(good, bad, file));
                 String text = Files.readString(manifest)
                         .replace(good.sha256().hex(), sha256(file).hex())
-                        .replace("\"file\": \"" + good.file() + "\",\n      \"bytes\": " + good.bytes(),
+                        .replace(
+                                "\"file\": \"" + good.file() + "\",\n      \"bytes\": " + good.bytes(),
                                 "\"file\": \"" + good.file() + "\",\n      \"bytes\": " + Files.size(file));
                 Files.writeString(manifest, text);
             }

@@ -41,9 +41,8 @@ public final class SimulatorProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(simulators(home));
         command.addAll(List.of("simulate", lineFile.toString(), "--free-ports", "--until-stdin-closes"));
         command.addAll(options);
-        Process process = new ProcessBuilder(command)
-                .redirectError(log.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
         boolean started = false;
         try {
             SimulatorProcess simulators = new SimulatorProcess(process, endpoints(process, log));
@@ -74,7 +73,8 @@ public final class SimulatorProcess implements AutoCloseable {
             Path jar = files.filter(f -> String.valueOf(f.getFileName()).matches("millwright-simulators-.*\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no simulators' jar in " + folder));
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             return List.of(
                     java,
                     "-XX:+UseSerialGC",

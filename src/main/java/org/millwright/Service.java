@@ -1,0 +1,47 @@
+package org.millwright;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.vertx.http.HttpServer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Says where the service is found, once it is, and waits for the end of the process. */
+public final class Service implements QuarkusApplication {
+    private final HttpServer http;
+
+    Service(HttpServer http) {
+        this.http = http;
+    }
+
+    /** Starts the service and returns the process's exit code when it has ended. */
+    static int runToItsEnd() {
+        AtomicInteger exit = new AtomicInteger();
+        Quarkus.run(Service.class, (code, failure) -> exit.set(failure == null ? code : explain(code, failure)));
+        return exit.get();
+    }
+
+    @Override
+    public int run(String... args) {
+        System.out.println("Panel and API: " + http.getLocalBaseUri());
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    static int explain(int code, Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CannotStartException known) {
+                System.err.println(known.getMessage());
+                return known.exitCode();
+            }
+            if (cause instanceof QuarkusBindException taken) {
+                System.err.println("port " + taken.getPort() + " is in use; choose another one with --http-port");
+                return code;
+            }
+        }
+        Logger.getLogger(Service.class).error("the service failed", failure);
+        return code;
+    }
+}
