@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -220,6 +221,12 @@ class OpcuaEquipmentTest extends EquipmentContract {
         Controller anonymous = described(SECOND, endpoint(SECOND), ANYONE, TAGS, RETAINED);
 
         assertThat(failure(() -> equipment.open(anonymous, LIMIT)).kind()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void onlyAConnectionThatRestsOnACertificateEndsWithIt() throws EquipmentException {
+        assertThat(open(FIRST).facts(LIMIT).certificateEnds()).isEqualTo(Instant.MAX);
+        assertThat(open(SECOND).facts(LIMIT).certificateEnds()).isBefore(Instant.MAX);
     }
 
     @Test
