@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +35,6 @@ import org.millwright.equipment.UpdateState.Preparation;
 import org.millwright.equipment.opcua.OpcuaEquipment;
 import org.millwright.plant.Controller;
 import org.millwright.plant.Controller.Access;
-import org.millwright.plant.Controller.Login;
 import org.millwright.plant.Controller.Secret;
 import org.millwright.plant.Controller.Security;
 import org.millwright.plant.ControllerId;
@@ -45,12 +45,12 @@ import org.millwright.simulators.SimulatedLine;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.IdentitySettings;
 import org.millwright.simulators.config.LineFile;
+import org.millwright.simulators.config.Login;
 import org.millwright.simulators.config.RetainedSettings;
 import org.millwright.simulators.config.SoftwareSettings;
 import org.millwright.simulators.config.StationSettings;
 import org.millwright.simulators.config.TimingSettings;
 import org.millwright.simulators.faults.Fault.BadFault;
-import org.millwright.simulators.opcua.Credentials;
 import org.millwright.simulators.opcua.PlcServer;
 
 /**
@@ -93,11 +93,11 @@ class OpcuaEquipmentTest extends EquipmentContract {
                 };
     }
 
-    private static ControllerSettings settings(ControllerId id, boolean keepsParameters) {
+    private static ControllerSettings settings(ControllerId id, boolean keepsParameters, Optional<Login> login) {
         return new ControllerSettings(
                 id.value(),
                 0,
-                Optional.empty(),
+                login,
                 new IdentitySettings("Test Works", MAKER, PRODUCT, "Test model", 3, "SN-" + id),
                 new SoftwareSettings(OLD, 4_096, keepsParameters, true),
                 new TimingSettings(
@@ -112,14 +112,14 @@ class OpcuaEquipmentTest extends EquipmentContract {
 
     @BeforeEach
     void start() throws Exception {
-        List<ControllerSettings> settings = List.of(settings(FIRST, true), settings(SECOND, false));
+        List<ControllerSettings> settings = List.of(
+                settings(FIRST, true, Optional.empty()),
+                settings(SECOND, false, Optional.of(new Login("service", "right-password"))));
         line = SimulatedLine.byHand(new LineFile("line", 1, 7, settings, List.of()), SimulatedLine.Options.none());
         for (SimulatedLine.Controller controller : line.controllers()) {
             ControllerId id = new ControllerId(controller.plc().id());
-            Optional<Credentials> credentials =
-                    id.equals(SECOND) ? Optional.of(new Credentials("service", "right-password")) : Optional.empty();
-            servers.put(
-                    id, PlcServer.start(controller.plc(), new PlcServer.Settings(0, credentials, Clock.systemUTC())));
+            PlcServer.Settings serving = new PlcServer.Settings(0, controller.login(), Clock.systemUTC());
+            servers.put(id, PlcServer.start(controller.plc(), serving));
         }
         Files.writeString(secrets.resolve("right"), "right-password\n");
         Files.writeString(secrets.resolve("wrong"), "wrong-password\n");
@@ -152,7 +152,7 @@ class OpcuaEquipmentTest extends EquipmentContract {
     }
 
     private Controller second(Security security, Secret secret) {
-        Access access = new Access(security, Optional.of(new Login("service", secret)));
+        Access access = new Access(security, Optional.of(new Controller.Login("service", secret)));
         return described(SECOND, endpoint(SECOND), access, TAGS, RETAINED);
     }
 
@@ -220,6 +220,12 @@ class OpcuaEquipmentTest extends EquipmentContract {
         Controller anonymous = described(SECOND, endpoint(SECOND), ANYONE, TAGS, RETAINED);
 
         assertThat(failure(() -> equipment.open(anonymous, LIMIT)).kind()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void onlyAConnectionThatRestsOnACertificateEndsWithIt() throws EquipmentException {
+        assertThat(open(FIRST).facts(LIMIT).certificateEnds()).isEqualTo(Instant.MAX);
+        assertThat(open(SECOND).facts(LIMIT).certificateEnds()).isBefore(Instant.MAX);
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
@@ -38,6 +40,7 @@ import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.plant.Controller;
 import org.millwright.plant.Controller.Login;
+import org.millwright.plant.Controller.Security;
 
 /**
  * Opens one connection to one controller.
@@ -56,6 +59,9 @@ final class Connector {
     /** Two missed signs of life in this distance end a connection. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
+    /** Every server has it; Milo goes on without a word when it could not read the namespaces. */
+    private static final UShort SERVERS_OWN_NAMESPACE = Unsigned.ushort(1);
+
     private final OwnCertificate own;
     private final Secrets secrets;
     private final Controller controller;
@@ -68,7 +74,7 @@ final class Connector {
         this.failures = new Failures(controller);
     }
 
-    /** What is open now, and until when the server's certificate is valid; Instant.MAX without one. */
+    /** What is open now, and until when the certificate is valid that it rests on; Instant.MAX without one. */
     record Opened(Connection connection, Instant certificateEnds) {}
 
     Opened open(Deadline deadline) throws EquipmentException {
@@ -84,12 +90,22 @@ final class Connector {
             await(client.connectAsync(), deadline);
             Connection connection =
                     new Connection(client, await(client.getSessionAsync(), deadline), transport, failures);
-            return new Opened(connection, shown.map(Connector::end).orElse(Instant.MAX));
+            if (connection.namespaces().get(SERVERS_OWN_NAMESPACE) == null) {
+                throw failures.nonsense("does not tell its namespaces");
+            }
+            return new Opened(
+                    connection,
+                    shown.filter(_ -> needsCertificate()).map(Connector::end).orElse(Instant.MAX));
         } catch (EquipmentException e) {
             transport.abandon();
             var _ = client.disconnectAsync();
             throw e;
         }
+    }
+
+    private boolean needsCertificate() {
+        return controller.access().security() != Security.NONE
+                || controller.access().login().isPresent();
     }
 
     private static Instant end(X509Certificate certificate) {

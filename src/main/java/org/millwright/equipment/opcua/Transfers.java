@@ -100,11 +100,16 @@ final class Transfers {
     }
 
     /** Adds the controller's own explanation of a refused package (8.4.3.4), when it has one. */
-    private EquipmentException explained(EquipmentException refusal) throws EquipmentException {
-        String reason = update.read(deadline, Member.ERROR_MESSAGE).text(Member.ERROR_MESSAGE);
-        return reason.isBlank()
-                ? refusal
-                : new EquipmentException(REFUSED, refusal.getMessage() + ": " + reason, refusal);
+    private EquipmentException explained(EquipmentException refusal) {
+        try {
+            String reason = update.read(deadline, Member.ERROR_MESSAGE).text(Member.ERROR_MESSAGE);
+            return reason.isBlank()
+                    ? refusal
+                    : new EquipmentException(REFUSED, refusal.getMessage() + ": " + reason, refusal);
+        } catch (EquipmentException e) {
+            refusal.addSuppressed(e);
+            return refusal;
+        }
     }
 
     void readProgram(OutputStream to) throws EquipmentException, IOException {
