@@ -2,7 +2,6 @@ package org.millwright;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.Console;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Clock;
@@ -45,7 +44,7 @@ final class DemoScreen {
     }
 
     static DemoScreen of(DemoRun.Wish wish, Clock clock) {
-        boolean terminal = System.console() instanceof Console console && console.isTerminal();
+        boolean terminal = Objects.requireNonNull(System.console()).isTerminal();
         return new DemoScreen(wish, clock, terminal && !wish.json());
     }
 
