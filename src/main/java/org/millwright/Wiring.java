@@ -20,6 +20,7 @@ import org.millwright.document.DocumentException;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.FencedEquipment;
 import org.millwright.equipment.opcua.OpcuaEquipment;
+import org.millwright.messages.OutboxPosition;
 import org.millwright.plan.Plans;
 import org.millwright.plant.Controller;
 import org.millwright.plant.ControllerId;
@@ -106,6 +107,12 @@ public final class Wiring {
         } catch (SQLException e) {
             LOG.warn("the journal was not closed well, which does no harm: " + e.getMessage());
         }
+    }
+
+    @Produces
+    @Singleton
+    OutboxPosition outboxPosition(Journal journal) {
+        return new OutboxPosition(settings.data().resolve("journal"));
     }
 
     /** The journal is asked for so that it is open, and with it the data folder ours. */

@@ -1,0 +1,60 @@
+package org.millwright.panel;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.millwright.equipment.Capabilities;
+import org.millwright.plan.Assessment;
+import org.millwright.plan.Assessor.Report;
+import org.millwright.plan.Finding.Severity;
+
+/** What a plan would meet now. */
+public record AssessmentView(
+        String plan, String planHash, String line, Verdict verdict, List<OfController> controllers) {
+    /** Whether a run would pass its assessment. */
+    public enum Verdict {
+        PASSES,
+        /** At least one finding is BLOCKING. */
+        BLOCKED
+    }
+
+    /**
+     * One controller.
+     *
+     * @param installedRevision null, like the rest, when it did not answer
+     */
+    public record OfController(
+            String id,
+            @Nullable String productCode,
+            @Nullable String installedRevision,
+            @Nullable String hardwareRevision,
+            @Nullable String serialNumber,
+            @Nullable Capabilities capabilities,
+            List<FindingView> findings) {}
+
+    /** One finding. */
+    public record FindingView(Severity severity, String check, String text) {}
+
+    static AssessmentView of(Assessment assessment) {
+        return new AssessmentView(
+                assessment.plan().name(),
+                assessment.plan().hash().hex(),
+                assessment.plan().line().value(),
+                assessment.passes() ? Verdict.PASSES : Verdict.BLOCKED,
+                assessment.controllers().stream().map(AssessmentView::of).toList());
+    }
+
+    private static OfController of(Assessment.OfController one) {
+        Optional<Report> report = one.report();
+        return new OfController(
+                one.controller().value(),
+                report.map(r -> r.identity().installed().productCode()).orElse(null),
+                report.map(r -> r.identity().installed().revision().value()).orElse(null),
+                report.map(r -> r.identity().hardwareRevision()).orElse(null),
+                report.map(r -> r.identity().serialNumber()).orElse(null),
+                report.map(Report::capabilities).orElse(null),
+                one.findings().stream()
+                        .map(f -> new FindingView(f.severity(), f.check(), f.text()))
+                        .toList());
+    }
+}
