@@ -83,7 +83,8 @@ final class Demo implements Callable<Integer> {
     }
 
     private Path folder(Path home) throws IOException {
-        Path folder = data.orElseGet(() -> home.resolve("data/demo-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
+        Path folder = data.orElseGet(
+                () -> home.resolve("data/demo-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
         Files.createDirectories(folder);
         return folder;
     }

@@ -2,6 +2,7 @@ package org.millwright;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Console;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Clock;
@@ -44,7 +45,9 @@ final class DemoScreen {
     }
 
     static DemoScreen of(DemoRun.Wish wish, Clock clock) {
-        boolean terminal = Objects.requireNonNull(System.console()).isTerminal();
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
         return new DemoScreen(wish, clock, terminal && !wish.json());
     }
 
@@ -54,7 +57,7 @@ final class DemoScreen {
             return;
         }
         out.println("Scenario " + wish.scenario().key() + ": " + wish.scenario().story());
-        out.println("API " + panel + "api/runs   data " + wish.folder());
+        out.println("API " + panel.resolve("/api/runs") + "   data " + wish.folder());
         out.println();
     }
 

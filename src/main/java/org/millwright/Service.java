@@ -4,8 +4,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.vertx.http.HttpServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Says where the service is found, once it is, and waits for the end of the process. */
@@ -41,7 +42,10 @@ public final class Service implements QuarkusApplication {
                 return code;
             }
         }
-        Logger.getLogger(Service.class).error("the service failed", failure);
+        // Logging has ended with the service.
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        System.err.println("the service failed: " + trace);
         return code;
     }
 }

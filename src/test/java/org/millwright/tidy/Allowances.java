@@ -14,8 +14,7 @@ final class Allowances {
             new Allowance(PRODUCT + "equipment/Gate.java", "System.nanoTime", "time left after waiting for one's turn"),
             new Allowance(SIMULATORS + "process/Ticker.java", "System.nanoTime", "drives the simulated clock"),
             new Allowance(PRODUCT + "Wiring.java", "Clock.systemUTC", "the one clock, handed to everybody"),
-            new Allowance(
-                    PRODUCT + "upgrade/journal/Follower.java", CATCH_ALL, "no reader's trouble loses a row"),
+            new Allowance(PRODUCT + "upgrade/journal/Follower.java", CATCH_ALL, "no reader's trouble loses a row"),
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
             new Allowance(PRODUCT + "equipment/opcua/", CATCH_ALL, "the library's failures become EquipmentException"),
