@@ -10,7 +10,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -104,8 +103,8 @@ public final class Wiring {
     void closeJournal(@Disposes JdbcJournal journal) {
         try {
             journal.close();
-        } catch (SQLException e) {
-            LOG.warn("the journal was not closed well, which does no harm: " + e.getMessage());
+        } catch (JournalBrokenException e) {
+            LOG.warn(e.getMessage() + "; the rows are safe");
         }
     }
 

@@ -7,10 +7,10 @@ import org.millwright.plan.Plan;
 /** Every limit of the core, in one place, each with its reason. */
 public final class Limits {
     /** One request to a controller; a healthy one answers in milliseconds, a busy one in seconds. */
-    public static final Duration REQUEST = Duration.ofSeconds(5);
+    public static final Duration REQUEST = Duration.ofSeconds(10);
 
     /** Connecting and logging in, certificates included. */
-    public static final Duration CONNECT = Duration.ofSeconds(5);
+    public static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** Between two looks at a controller that is working: fine enough for a person, cheap for the network. */
     public static final Duration LOOK = Duration.ofMillis(100);

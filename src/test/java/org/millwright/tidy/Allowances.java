@@ -13,6 +13,7 @@ final class Allowances {
                     PRODUCT + "equipment/opcua/Deadline.java", "System.nanoTime", "time left of one call outside"),
             new Allowance(PRODUCT + "equipment/Gate.java", "System.nanoTime", "time left after waiting for one's turn"),
             new Allowance(SIMULATORS + "process/Ticker.java", "System.nanoTime", "drives the simulated clock"),
+            new Allowance(SIMULATORS + "RunningLine.java", "Clock.systemUTC", "the one clock of the simulators"),
             new Allowance(PRODUCT + "Wiring.java", "Clock.systemUTC", "the one clock, handed to everybody"),
             new Allowance(PRODUCT + "upgrade/journal/Follower.java", CATCH_ALL, "no reader's trouble loses a row"),
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),

@@ -323,10 +323,12 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         lock.lock();
         try {
             connection.close();
+        } catch (SQLException e) {
+            throw new JournalBrokenException("the journal was not closed well: " + e.getMessage(), e);
         } finally {
             lock.unlock();
         }
