@@ -3,8 +3,14 @@ package org.millwright;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +29,7 @@ import org.millwright.upgrade.journal.Journal;
 public final class DemoRun implements QuarkusApplication {
     private static final String PLAN = "demo-upgrade";
     private static final long REDRAW_MS = 200;
+    private static final Duration DOSSIER_LIMIT = Duration.ofSeconds(20);
     private static final AtomicReference<Optional<Wish>> WISH = new AtomicReference<>(Optional.empty());
 
     private final Requests requests;
@@ -69,10 +76,25 @@ public final class DemoRun implements QuarkusApplication {
         }
         screen.show(run, upgrades.live(id));
         boolean asExpected = run.phase() == wish.scenario().end();
-        screen.end(run, asExpected);
+        screen.end(run, asExpected, dossier(id, wish.folder()));
         if (wish.keep()) {
             Quarkus.waitForExit();
         }
         return asExpected ? 0 : 1;
+    }
+
+    /** Keeps the run's record as anybody gets it, from the API. */
+    private Path dossier(RunId id, Path folder) throws IOException, InterruptedException {
+        URI address = http.getLocalBaseUri().resolve("/api/runs/" + id + "/dossier");
+        Path file = folder.resolve("dossier-" + id + ".json");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address).timeout(DOSSIER_LIMIT).build();
+            HttpResponse<Path> answer = client.send(request, HttpResponse.BodyHandlers.ofFile(file));
+            if (answer.statusCode() != 200) {
+                throw new IOException("no dossier: " + address + " answers " + answer.statusCode());
+            }
+            return file;
+        }
     }
 }

@@ -1,10 +1,13 @@
 package org.millwright;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -169,7 +172,7 @@ final class DemoScreen {
         }
     }
 
-    void end(Run run, boolean asExpected) {
+    void end(Run run, boolean asExpected, Path dossier) throws IOException {
         clear();
         Event.Finished finished = run.finished().orElseThrow();
         String downtime = String.format(Locale.ROOT, "%.1f", seconds(run.downtime(clock.instant())));
@@ -180,6 +183,7 @@ final class DemoScreen {
                     "downtimeMs", run.downtime(clock.instant()).toMillis(),
                     "expected", wish.scenario().end().name(),
                     "asExpected", asExpected,
+                    "dossier", dossier.toString(),
                     "controllers", controllers(run)));
             return;
         }
@@ -187,7 +191,23 @@ final class DemoScreen {
         out.println("Outcome   " + finished.ending() + ": " + finished.reason());
         out.println("Downtime  " + downtime + " s of line standstill");
         controllers(run).forEach((id, words) -> out.printf("          %-12s %s%n", id, words));
+        for (JsonNode card : JSON.readTree(dossier.toFile()).path("run").path("benchCards")) {
+            benchCard(card);
+        }
+        out.println("Dossier   " + dossier);
         out.println("Expected  " + wish.scenario().end() + (asExpected ? ", as it was" : ", NOT what happened"));
+    }
+
+    private void benchCard(JsonNode card) {
+        out.println();
+        out.println("Bench card for " + card.path("controller").asText() + ", "
+                + card.path("station").asText());
+        out.println("  seen last   " + card.path("problem").asText());
+        out.println("  last good   " + card.path("lastGoodRevision").asText() + ", program "
+                + card.path("lastGoodHash").asText());
+        out.println("  next step   " + card.path("nextStep").asText());
+        out.println("  call        " + card.path("contact").asText());
+        out.println();
     }
 
     /** What each controller runs at the end, by its own words where it was asked last. */
