@@ -81,7 +81,7 @@ public final class Wiring {
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.systemUTC();
+        return new SteadyClock();
     }
 
     @Produces

@@ -17,6 +17,7 @@ public final class Sessions implements AutoCloseable {
     private final Line line;
     private final Duration connectLimit;
     private final Map<ControllerId, Slot> slots = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     public Sessions(Equipment equipment, Line line, Duration connectLimit) {
         this.equipment = equipment;
@@ -39,6 +40,7 @@ public final class Sessions implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         slots.values().forEach(Slot::drop);
         slots.clear();
     }
@@ -64,6 +66,9 @@ public final class Sessions implements AutoCloseable {
         }
 
         synchronized <T, X extends Exception> T perform(Request<T, X> request) throws EquipmentException, X {
+            if (closed) {
+                throw new EquipmentException(EquipmentException.Kind.UNREACHABLE, "the connections are closed");
+            }
             if (open.isEmpty()) {
                 open = Optional.of(equipment.open(controller, connectLimit));
             }

@@ -25,9 +25,8 @@ final class Itinerary {
         List<ControllerId> all = plan.controllers();
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage(Phase.PLANNED, each(Leg.FORWARD, all, StepKind.ASSESS)));
-        List<Lane> staging = new ArrayList<>(each(Leg.FORWARD, all, StepKind.STAGE));
-        staging.add(line(Leg.FORWARD, StepKind.BASELINE));
-        stages.add(new Stage(Phase.STAGING, staging));
+        stages.add(new Stage(Phase.STAGING, each(Leg.FORWARD, all, StepKind.STAGE)));
+        stages.add(new Stage(Phase.STAGING, List.of(line(Leg.FORWARD, StepKind.BASELINE))));
         stages.add(
                 new Stage(Phase.DRAINING, List.of(line(Leg.FORWARD, StepKind.STOP_INFEED, StepKind.PROVE_STANDSTILL))));
         stages.add(new Stage(Phase.SNAPSHOTTING, each(Leg.FORWARD, all, StepKind.SNAPSHOT)));

@@ -17,7 +17,8 @@ import org.millwright.upgrade.StepId.Leg;
  *   <li>On the way there a refusal or a breakage fails the lane at once, except that a refused transfer, which touches
  *       nothing, is tried again.
  *   <li>On the way back everything is tried again, since giving up costs the proof.
- *   <li>A line that does not stand still, and a validation without a clear verdict, ask a person.
+ *   <li>A line that does not stand still, a validation without a clear verdict, and on the way back every step of the
+ *       whole line ask a person.
  * </ul>
  */
 record Lanes(Run run, Instant now) {
@@ -76,7 +77,8 @@ record Lanes(Run run, Instant now) {
     }
 
     private LaneState judge(StepId step, Run.Attempts attempts, Outcome outcome) {
-        boolean worthAnother = step.leg() == Leg.BACK && !asksPerson(step);
+        boolean measures = step.kind() == StepKind.PROVE_STANDSTILL || step.kind() == StepKind.VALIDATE;
+        boolean worthAnother = step.leg() == Leg.BACK && !measures;
         return switch (outcome) {
             case Outcome.Done _ -> new LaneState.Complete();
             case Outcome.Unknown(String reason) -> again(step, attempts, reason);
@@ -110,13 +112,15 @@ record Lanes(Run run, Instant now) {
     }
 
     private static boolean asksPerson(StepId step) {
-        return step.kind() == StepKind.PROVE_STANDSTILL || step.kind() == StepKind.VALIDATE;
+        boolean ofLineOnTheWayBack =
+                step.leg() == Leg.BACK && step.controller().isEmpty() && step.kind() != StepKind.SECURE_LINE;
+        return step.kind() == StepKind.PROVE_STANDSTILL || step.kind() == StepKind.VALIDATE || ofLineOnTheWayBack;
     }
 
     private Event.Held ask(StepId step, String reason) {
         String awaited = step.kind() == StepKind.PROVE_STANDSTILL
                 ? "clear the line and resume, or abort"
-                : "look at the line and resume to validate again, or abort";
+                : "look at the line and resume to try again, or abort";
         String ifNobody = step.leg() == Leg.BACK
                 ? "the run ends and needs attention; the line is not released"
                 : run.touched()

@@ -33,6 +33,9 @@ public final class Limits {
     /** The store keeps this much room besides twice what the plan needs. */
     public static final long DISK_RESERVE_BYTES = 256L << 20;
 
+    /** Longest reason that is written; a controller's own text may be endless. */
+    public static final int REASON_CHARS = 2_000;
+
     /** First pause before another attempt; doubles each time. */
     public static final Duration RETRY_FIRST = Duration.ofSeconds(1);
 
@@ -41,7 +44,8 @@ public final class Limits {
     /** How often a step is begun on the way there before the run turns back. */
     static int attempts(StepId step) {
         if (step.leg() == StepId.Leg.BACK) {
-            return 4;
+            // About a minute of pauses: a switch that reboots must not cost the proof. REVERT has its own long limit.
+            return step.kind() == StepKind.REVERT || step.kind() == StepKind.SECURE_LINE ? 4 : 8;
         }
         return switch (step.kind()) {
             // Nothing is touched by these: a second try costs time alone.
@@ -83,7 +87,8 @@ public final class Limits {
             case PROVE_STANDSTILL -> plan.drain().limit().plus(SHORT_STEP);
             case INSTALL -> plan.flash().limit();
             // A controller may first have to give up its trial software by itself.
-            case REVERT -> plan.flash().limit().plus(plan.flash().confirmWithin());
+            case REVERT ->
+                plan.flash().limit().multipliedBy(2).plus(plan.flash().confirmWithin());
             case BASELINE, VALIDATE, RELEASE_LINE -> plan.validation().limit().plus(SHORT_STEP);
         };
     }

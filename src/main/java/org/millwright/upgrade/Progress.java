@@ -101,6 +101,10 @@ final class Progress {
     }
 
     private Decision back() {
+        boolean keep = run.abort().filter(a -> a.policy() == AbortPolicy.KEEP).isPresent();
+        if (keep && run.touched()) {
+            return stop(Optional.empty());
+        }
         Set<ControllerId> flashed = run.begun(StepKind.INSTALL);
         List<Stage> stages = Itinerary.back(run.plan(), begunOfLine(), run.begun(StepKind.PREPARE), flashed);
         for (Stage stage : stages) {
@@ -161,6 +165,10 @@ final class Progress {
             } else if (state instanceof LaneState.Paused(Instant until)) {
                 wake = Optional.of(wake.filter(w -> w.isBefore(until)).orElse(until));
             }
+        }
+        if (attempts.isEmpty() && wake.isEmpty()) {
+            // Nothing can go on and nobody was asked: never sleep on that.
+            return endUnproven("the run cannot go on" + lanes.lostInWords());
         }
         return attempts.isEmpty() ? new Sleep(wake) : new Perform(attempts, wake);
     }

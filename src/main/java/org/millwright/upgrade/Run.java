@@ -56,7 +56,7 @@ public final class Run {
             case Event.Intended intent ->
                 steps.merge(intent.step(), Attempts.first(entry), (known, _) -> known.again(entry, intent));
             case Event.Ended end -> steps.computeIfPresent(end.step(), (_, known) -> known.ended(entry, end));
-            case Event.Held _ -> held = Optional.of(entry);
+            case Event.Held hold -> held(entry, hold);
             case Event.TurnedBack back -> {
                 turnedBack = Optional.of(back);
                 held = Optional.empty();
@@ -66,6 +66,15 @@ public final class Run {
                 finished = Optional.of(entry);
                 held = Optional.empty();
             }
+        }
+    }
+
+    /** A hold that was decided before somebody resumed or aborted, and written after, does not count. */
+    private void held(Entry entry, Event.Held hold) {
+        boolean takenBack = hold.until().isEmpty() && holdAsked.isEmpty();
+        boolean overtaken = turnedBack.isEmpty() && abort.isPresent();
+        if (!takenBack && !overtaken) {
+            held = Optional.of(entry);
         }
     }
 

@@ -36,6 +36,7 @@ public final class Runner {
     private final Stage stage;
     private final Map<StepId, Active> active = new HashMap<>();
     private Optional<Run> folded = Optional.empty();
+    private final Instant tookOver;
     private boolean over;
 
     /**
@@ -51,6 +52,12 @@ public final class Runner {
         this.journal = journal;
         this.lease = lease;
         this.stage = stage;
+        this.tookOver = stage.means().clock().instant();
+    }
+
+    /** Ends this runner: whatever its steps still see is not written any more. */
+    public synchronized void stop() {
+        over = true;
     }
 
     /** Whether this runner has nothing more to do: the run is over, or somebody else owns the line. */
@@ -112,7 +119,9 @@ public final class Runner {
             known = begin(run, attempt, now);
             active.put(attempt.step(), known);
         }
-        if (!known.busy && !known.nextLook.isAfter(now)) {
+        if (known.end.isPresent()) {
+            write(known, known.end.get());
+        } else if (!known.busy && !known.nextLook.isAfter(now)) {
             known.busy = true;
             Active step = known;
             stage.executor().execute(() -> lookAt(step));
@@ -125,12 +134,13 @@ public final class Runner {
                 : journal.append(lease, id, new Event.Intended(attempt.step(), attempt.number()));
         Fence fence = new Fence(lease.epoch(), intent.position());
         Scene scene = new Scene(run, attempt.step(), fence, stage.line(), stage.means());
+        Step step = Step.of(attempt.step().kind(), scene);
         Instant since = run.step(attempt.step())
-                .filter(a -> a.count() > 0)
+                .filter(a -> a.count() > 0 && !step.measures())
                 .map(Run.Attempts::since)
+                .filter(s -> s.isAfter(tookOver))
                 .orElse(now);
-        Instant limit = since.plus(Limits.limit(attempt.step().kind(), run.plan()));
-        return new Active(attempt, Step.of(attempt.step().kind(), scene), limit, now);
+        return new Active(attempt, step, since.plus(Limits.limit(attempt.step().kind(), run.plan())), now);
     }
 
     private static Entry intentOf(Run run, Attempt attempt) {
@@ -170,6 +180,8 @@ public final class Runner {
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return new Outcome.Broken("Millwright itself failed: " + e);
+        } catch (LinkageError | VirtualMachineError e) {
+            return new Outcome.Unknown("Millwright itself failed: " + e);
         }
     }
 
@@ -177,19 +189,38 @@ public final class Runner {
         Instant now = stage.means().clock().instant();
         Outcome end = outcome;
         if (outcome instanceof Outcome.Wait(Instant until, String why)) {
-            if (now.isBefore(step.limit)) {
+            if (now.isBefore(step.limit.plus(step.step.transferring()))) {
                 step.nextLook = until;
                 return;
             }
             end = new Outcome.Unknown("no end in time, last seen: " + why);
         }
-        active.remove(step.attempt.step(), step);
-        stage.means().live().forget(step.attempt.step());
+        step.end = Optional.of(end);
         try {
-            journal.append(lease, id, new Event.Ended(step.attempt.step(), step.attempt.number(), end));
+            write(step, end);
         } catch (FencedException _) {
             over = true;
         }
+    }
+
+    /** The outcome is kept until it is written: a full disk must not cost a verdict. */
+    private void write(Active step, Outcome end) throws FencedException {
+        journal.append(lease, id, new Event.Ended(step.attempt.step(), step.attempt.number(), shortened(end)));
+        active.remove(step.attempt.step(), step);
+        stage.means().live().forget(step.attempt.step());
+    }
+
+    private static Outcome shortened(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused(String reason) -> new Outcome.Refused(shortened(reason));
+            case Outcome.Broken(String reason) -> new Outcome.Broken(shortened(reason));
+            case Outcome.Unknown(String reason) -> new Outcome.Unknown(shortened(reason));
+            case Outcome.Done _, Outcome.Wait _ -> outcome;
+        };
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= Limits.REASON_CHARS ? reason : reason.substring(0, Limits.REASON_CHARS) + " …";
     }
 
     /** A step that is going on. */
@@ -199,6 +230,7 @@ public final class Runner {
         private final Instant limit;
         private Instant nextLook;
         private boolean busy;
+        private Optional<Outcome> end = Optional.empty();
 
         Active(Attempt attempt, Step step, Instant limit, Instant nextLook) {
             this.attempt = attempt;

@@ -240,15 +240,20 @@ public final class Upgrades implements AutoCloseable {
                 await(now().plus(AFTER_TROUBLE));
                 return false;
             }
+            Journal.Lease held = lease.get();
             try (Sessions sessions = new Sessions(setting.equipment(), line, Limits.CONNECT)) {
                 Scene.Means means = new Scene.Means(
                         sessions, setting.store(), setting.tools().clock(), live);
-                Runner runner = new Runner(
-                        id, setting.journal(), lease.get(), new Runner.Stage(line, means, threads, this::wake));
-                work(runner, lease.get());
-                setting.journal().release(lease.get());
+                Runner runner =
+                        new Runner(id, setting.journal(), held, new Runner.Stage(line, means, threads, this::wake));
+                try {
+                    work(runner, held);
+                } finally {
+                    runner.stop();
+                    setting.journal().release(held);
+                }
             }
-            return true;
+            return Upgrades.this.run(id).orElseThrow().finished().isPresent();
         }
 
         private void work(Runner runner, Journal.Lease lease) throws InterruptedException {

@@ -141,8 +141,14 @@ final class TemporaryFile implements AutoCloseable {
 
     private byte[] read(int bytes) throws EquipmentException {
         List<Variant> outputs = call("receive", FileMethod.READ, new Variant(handle), Variant.ofInt32(bytes));
-        Object data = outputs.isEmpty() ? null : outputs.getFirst().value();
-        return data instanceof ByteString part ? part.bytesOrEmpty() : new byte[0];
+        Variant data = outputs.isEmpty() ? Variant.NULL_VALUE : outputs.getFirst();
+        if (data.isNull()) {
+            return new byte[0];
+        }
+        if (data.value() instanceof ByteString part) {
+            return part.bytesOrEmpty();
+        }
+        throw connection.failures().nonsense("sends something else than bytes");
     }
 
     private List<Variant> call(String wanted, FileMethod method, Variant... inputs) throws EquipmentException {

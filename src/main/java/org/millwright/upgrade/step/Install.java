@@ -75,6 +75,10 @@ final class Install implements Step {
                 && state.preparation() != UpdateState.Preparation.NONE) {
             return Optional.of("the controller is not prepared but " + state.preparation());
         }
+        Optional<String> stranger = Wanted.stranger(scene);
+        if (stranger.isPresent()) {
+            return stranger;
+        }
         String snapshotted = scene.evidence(StepKind.SNAPSHOT).getOrDefault("revision", "");
         return state.current().revision().value().equals(snapshotted)
                 ? Optional.empty()

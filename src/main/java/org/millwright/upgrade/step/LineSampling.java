@@ -39,8 +39,8 @@ final class LineSampling {
                     LineTags.real(values, Tag.LAST_CYCLE_TIME_MS),
                     alarms(values));
         }
-        scene.show((int) (100 * sampler.fewestCycles() / wanted), progress());
-        return sampler.fewestCycles() >= wanted;
+        scene.show((int) (100 * measured() / wanted), progress());
+        return measured() >= wanted;
     }
 
     private static List<String> alarms(Map<Tag, TagValue> values) throws EquipmentException {
@@ -54,7 +54,15 @@ final class LineSampling {
     }
 
     private String progress() {
-        return sampler.fewestCycles() + " of " + wanted + " cycles measured";
+        return measured() + " of " + wanted + " cycles measured";
+    }
+
+    /** Cycles whose time was seen at the station where the fewest were. */
+    private long measured() {
+        return sampler.samples().values().stream()
+                .mapToLong(Sample::timed)
+                .min()
+                .orElse(0);
     }
 
     Map<ControllerId, Sample> samples() {

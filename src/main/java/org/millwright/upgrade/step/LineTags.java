@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Session;
 import org.millwright.equipment.TagValue;
@@ -41,6 +42,20 @@ final class LineTags {
                 scene.tell(controller.id(), s -> s.write(scene.fence(), Tag.INFEED_ENABLED, wanted, Limits.REQUEST));
             }
         }
+    }
+
+    /** Switches every infeed off, whoever does not answer; says who did not and why. */
+    static Map<ControllerId, String> switchOff(Scene scene) {
+        Map<ControllerId, String> unknown = new TreeMap<>();
+        TagValue off = new TagValue.Flag(false);
+        for (Controller controller : scene.line().controllers()) {
+            try {
+                scene.tell(controller.id(), s -> s.write(scene.fence(), Tag.INFEED_ENABLED, off, Limits.REQUEST));
+            } catch (EquipmentException e) {
+                unknown.put(controller.id(), String.valueOf(e.getMessage()));
+            }
+        }
+        return unknown;
     }
 
     static long whole(Map<Tag, TagValue> values, Tag tag) throws EquipmentException {

@@ -32,6 +32,11 @@ final class MeasureBaseline implements Step {
     }
 
     @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
     public Outcome perform() throws EquipmentException {
         if (sampling.enough()) {
             return new Outcome.Done(new Baseline(sampling.samples()).toEvidence());

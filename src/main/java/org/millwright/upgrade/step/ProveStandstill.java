@@ -38,6 +38,11 @@ final class ProveStandstill implements Step {
     }
 
     @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
     public Outcome perform() throws EquipmentException {
         Map<ControllerId, Map<Tag, TagValue>> line = LineTags.all(scene, WATCHED);
         ControllerId first = scene.line().controllers().getFirst().id();

@@ -33,6 +33,11 @@ final class ReleaseLine implements Step {
     }
 
     @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
     public Optional<String> obstacle() throws EquipmentException {
         for (ControllerId id : scene.plan().controllers()) {
             UpdateState state = scene.ask(id, s -> s.observe(Limits.REQUEST));

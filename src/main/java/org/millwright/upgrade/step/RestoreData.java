@@ -31,6 +31,10 @@ record RestoreData(Scene scene) implements Step {
 
     @Override
     public Outcome perform() throws EquipmentException, IOException {
+        Optional<String> stranger = Wanted.stranger(scene);
+        if (stranger.isPresent()) {
+            return new Outcome.Refused(stranger.get());
+        }
         ControllerSnapshot before = Snapshot.of(scene);
         Data now = ControllerData.read(scene);
         Map<String, String> restored = new TreeMap<>();

@@ -1,6 +1,8 @@
 package org.millwright.upgrade.step;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
@@ -34,6 +36,7 @@ final class Revert implements Step {
     private final Scene scene;
     private final ControllerSnapshot before;
     private int installs;
+    private Duration transferring = Duration.ZERO;
 
     Revert(Scene scene) {
         this.scene = scene;
@@ -89,6 +92,10 @@ final class Revert implements Step {
             return new Outcome.Broken(
                     "still on " + state.current() + " after " + installs + " installations: " + state.text());
         }
+        Optional<String> stranger = Wanted.stranger(scene);
+        if (stranger.isPresent()) {
+            return new Outcome.Refused(stranger.get());
+        }
         if (!holds(state.fallback()) && !holds(state.pending())) {
             send();
         }
@@ -96,6 +103,11 @@ final class Revert implements Step {
         scene.tell(s -> s.install(
                 scene.fence(), old(), before.program(), scene.plan().flash().confirmWithin(), Limits.REQUEST));
         return scene.wait("asked to install " + old());
+    }
+
+    @Override
+    public Duration transferring() {
+        return transferring;
     }
 
     private boolean holds(Optional<Slot> slot) {
@@ -109,6 +121,7 @@ final class Revert implements Step {
     }
 
     private void send() throws EquipmentException, IOException {
+        Instant begun = scene.now();
         scene.means().store().verify(before.program());
         Image image = new Image(
                 old(),
@@ -120,5 +133,6 @@ final class Revert implements Step {
                 image,
                 sent -> scene.show((int) (100 * sent / image.bytes()), "sending the snapshot's program"),
                 Limits.TRANSFER));
+        transferring = transferring.plus(Duration.between(begun, scene.now()));
     }
 }

@@ -25,6 +25,9 @@ record Snapshot(Scene scene) implements Step {
         Stored program = scene.means()
                 .store()
                 .<EquipmentException>put(out -> scene.<IOException>tell(s -> s.readProgram(out, Limits.TRANSFER)));
+        if (program.bytes() == 0) {
+            return new Outcome.Refused("the controller gives an empty program back");
+        }
         scene.show(80, "reading parameters and retained data");
         Data data = ControllerData.read(scene);
         Identity identity = scene.ask(s -> s.identify(Limits.REQUEST));

@@ -1,6 +1,7 @@
 package org.millwright.upgrade.step;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.upgrade.Outcome;
@@ -23,6 +24,16 @@ public interface Step {
 
     /** Acts. Returns at once when the equipment needs longer, with {@link Outcome.Wait}. */
     Outcome perform() throws EquipmentException, IOException;
+
+    /** Time that this attempt has spent sending; it does not count against the step's limit. */
+    default Duration transferring() {
+        return Duration.ZERO;
+    }
+
+    /** Whether each attempt measures anew and so has the step's whole limit. */
+    default boolean measures() {
+        return false;
+    }
 
     /** One look at the step. */
     default Outcome look() throws EquipmentException, IOException {

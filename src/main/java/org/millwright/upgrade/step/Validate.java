@@ -38,16 +38,17 @@ final class Validate implements Step {
     }
 
     @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
     public Outcome perform() throws EquipmentException {
         try {
             return measure();
         } catch (EquipmentException e) {
-            // A line that cannot be watched must not go on producing; the first failure is the one to tell.
-            try {
-                stopFeeding();
-            } catch (EquipmentException second) {
-                e.addSuppressed(second);
-            }
+            // A line that cannot be watched must not go on producing, whoever still answers.
+            LineTags.switchOff(scene);
             throw e;
         }
     }

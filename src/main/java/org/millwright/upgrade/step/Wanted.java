@@ -1,10 +1,13 @@
 package org.millwright.upgrade.step;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.UpdateState;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
+import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Run;
 import org.millwright.upgrade.Scene;
 import org.millwright.upgrade.StepId;
@@ -29,6 +32,15 @@ final class Wanted {
         String before = run.evidenceNeeded(StepId.of(Leg.FORWARD, StepKind.ASSESS, controller))
                 .getOrDefault("revision", "");
         return new Software(target.manufacturerUri(), target.productCode(), new Revision(before));
+    }
+
+    /** Says so when another device answers at the address than the one that was assessed. */
+    static Optional<String> stranger(Scene scene) throws EquipmentException {
+        String assessed = scene.evidence(StepKind.ASSESS).getOrDefault("serialNumber", "");
+        String found = scene.ask(s -> s.identify(Limits.REQUEST)).serialNumber();
+        return assessed.equals(found)
+                ? Optional.empty()
+                : Optional.of("another device answers: serial number " + found + " instead of " + assessed);
     }
 
     static boolean healthy(UpdateState state) {
