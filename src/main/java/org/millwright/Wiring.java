@@ -5,6 +5,7 @@ import static org.millwright.CannotStartException.DATA_NOT_USABLE;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -70,7 +71,8 @@ public final class Wiring {
         }
     }
 
-    void start(@Observes StartupEvent event, Upgrades upgrades) {
+    /** Before everybody else, so that nobody else has to explain why the service cannot start. */
+    void start(@Observes @Priority(1) StartupEvent event, Upgrades upgrades) {
         upgrades.recover();
     }
 

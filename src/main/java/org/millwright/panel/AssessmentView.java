@@ -2,6 +2,7 @@ package org.millwright.panel;
 
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.equipment.Capabilities;
 import org.millwright.plan.Assessment;
@@ -9,6 +10,7 @@ import org.millwright.plan.Assessor.Report;
 import org.millwright.plan.Finding.Severity;
 
 /** What a plan would meet now. */
+@Schema(name = "Assessment")
 public record AssessmentView(
         String plan, String planHash, String line, Verdict verdict, List<OfController> controllers) {
     /** Whether a run would pass its assessment. */
@@ -23,6 +25,7 @@ public record AssessmentView(
      *
      * @param installedRevision null, like the rest, when it did not answer
      */
+    @Schema(name = "AssessedController")
     public record OfController(
             String id,
             @Nullable String productCode,
@@ -33,6 +36,7 @@ public record AssessmentView(
             List<FindingView> findings) {}
 
     /** One finding. */
+    @Schema(name = "Finding")
     public record FindingView(Severity severity, String check, String text) {}
 
     static AssessmentView of(Assessment assessment) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.panel.RunView.Result;
 import org.millwright.plant.ControllerId;
@@ -26,6 +27,7 @@ import org.millwright.upgrade.StepKind;
  * @param outcome null while the run goes on
  * @param reason why its newest step is not done; null when there is nothing to tell
  */
+@Schema(name = "ControllerOfRun")
 public record ControllerView(
         String id,
         int wave,

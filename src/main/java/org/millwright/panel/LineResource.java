@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class LineResource {
      * @param openRun id of the run that is not over; null when there is none
      * @param controllers in flow order, upstream first
      */
+    @Schema(name = "Line")
     public record LineView(
             String id,
             String name,
@@ -40,6 +42,7 @@ public final class LineResource {
             @Nullable String openRun,
             List<ControllerView> controllers) {
         /** A controller of the line. */
+        @Schema(name = "Controller")
         public record ControllerView(
                 String id,
                 String station,

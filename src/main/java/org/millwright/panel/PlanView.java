@@ -2,6 +2,7 @@ package org.millwright.panel;
 
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.document.Problem;
 import org.millwright.plan.Plan;
@@ -14,6 +15,7 @@ import org.millwright.release.SoftwarePackage;
  * @param line null, like all the rest, when the file cannot be used
  * @param problems one line for each mistake; empty when the file can be used
  */
+@Schema(name = "Plan")
 public record PlanView(
         String name,
         @Nullable String line,

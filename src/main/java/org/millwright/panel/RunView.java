@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
@@ -30,6 +31,7 @@ import org.millwright.upgrade.StepKind;
  * @param controllers in the order of their waves
  * @param benchCards what a person has to do at controllers that could not be proven; empty but for NEEDS_ATTENTION
  */
+@Schema(name = "Run")
 public record RunView(
         String id,
         String plan,
@@ -54,6 +56,7 @@ public record RunView(
      * @param ifNobody what happens without a person
      * @param until when that happens; null: it waits for ever
      */
+    @Schema(name = "Held")
     public record HeldView(
             String reason,
             String awaited,

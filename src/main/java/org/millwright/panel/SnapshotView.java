@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.plant.ControllerId;
 import org.millwright.release.Sha256;
@@ -21,6 +22,7 @@ import org.millwright.upgrade.StepKind;
  * @param id SHA-256 of its manifest
  * @param run the run that took it
  */
+@Schema(name = "Snapshot")
 public record SnapshotView(
         String id, String run, String line, String planHash, Instant sealedAt, List<OfController> controllers) {
 
@@ -31,6 +33,7 @@ public record SnapshotView(
      * @param parameters SHA-256 of the parameters; null when the controller has none
      * @param recipe null when the controller has none
      */
+    @Schema(name = "ControllerSnapshot")
     public record OfController(
             String id,
             String productCode,
