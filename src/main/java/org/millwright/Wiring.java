@@ -5,6 +5,7 @@ import static org.millwright.CannotStartException.DATA_NOT_USABLE;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -69,6 +70,11 @@ public final class Wiring {
         } catch (DocumentException e) {
             throw new CannotStartException(BAD_FILE, e.getMessage());
         }
+    }
+
+    /** Before the messages' own start, which would log whatever is wrong as a stack trace. */
+    void open(@Observes @Priority(1) StartupEvent event, Journal journal, ContentStore store) {
+        LOG.debugf("%s and %s are open", journal, store);
     }
 
     void start(@Observes StartupEvent event, Upgrades upgrades) {
