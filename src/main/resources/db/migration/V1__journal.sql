@@ -1,8 +1,9 @@
--- One row a run. open_line holds the line's id while the run is not over: a line has at most one open run.
+-- One row a run, numbered as they come. open_line holds the line's id while the run is not over: a line has at most
+-- one open run.
 create table run (
-    id varchar(64) primary key,
+    number bigint generated always as identity primary key,
+    id varchar(64) not null unique,
     line varchar(64) not null,
-    opened_at timestamp(6) with time zone not null,
     open_line varchar(64) unique
 );
 

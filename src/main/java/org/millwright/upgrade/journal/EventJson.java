@@ -1,23 +1,26 @@
 package org.millwright.upgrade.journal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Revision;
@@ -26,7 +29,11 @@ import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.RunId;
 
-/** Events as JSON text: a name for each case, identifiers as plain strings, times in ISO 8601. */
+/**
+ * Events as JSON text: ASCII on one line, the name of its record for each case, identifiers as plain strings, times in
+ * ISO 8601, maps sorted by key. The same event gives the same text in every process. Names of records and of their
+ * components stand in journals for ever: one that changes must still be read under its old name.
+ */
 public final class EventJson {
     private static final ObjectMapper MAPPER = mapper();
 
@@ -44,6 +51,7 @@ public final class EventJson {
         }
     }
 
+    /** Refuses, with IllegalStateException, whatever it does not know or misses, so that nothing is read half. */
     static Event read(String json) {
         try {
             return MAPPER.readValue(json, Event.class);
@@ -53,30 +61,46 @@ public final class EventJson {
     }
 
     private static ObjectMapper mapper() {
-        SimpleModule ids = new SimpleModule();
-        text(ids, ControllerId.class, ControllerId::new);
-        text(ids, LineId.class, LineId::new);
-        text(ids, RunId.class, RunId::new);
-        text(ids, Revision.class, Revision::new);
-        text(ids, Sha256.class, Sha256::new);
-        ids.addKeyDeserializer(ControllerId.class, new KeyDeserializer() {
+        JsonMapper mapper = JsonMapper.builder()
+                .addModule(identifiers())
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+                .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+                .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+                .addMixIn(Event.class, EventName.class)
+                .addMixIn(Outcome.class, OutcomeName.class)
+                .build();
+        cases(mapper, Event.class);
+        cases(mapper, Outcome.class);
+        return mapper;
+    }
+
+    private static void cases(ObjectMapper mapper, Class<?> sealed) {
+        Stream.of(sealed.getPermittedSubclasses())
+                .forEach(c -> mapper.registerSubtypes(new NamedType(c, c.getSimpleName())));
+    }
+
+    private static SimpleModule identifiers() {
+        SimpleModule module = new SimpleModule();
+        text(module, ControllerId.class, ControllerId::new);
+        text(module, LineId.class, LineId::new);
+        text(module, RunId.class, RunId::new);
+        text(module, Revision.class, Revision::new);
+        text(module, Sha256.class, Sha256::new);
+        return module.addKeyDeserializer(ControllerId.class, new KeyDeserializer() {
             @Override
             public Object deserializeKey(String key, DeserializationContext context) {
                 return new ControllerId(key);
             }
         });
-        return JsonMapper.builder()
-                .addModule(ids)
-                .addModule(new Jdk8Module())
-                .addModule(new JavaTimeModule())
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-                .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-                .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-                .addMixIn(Event.class, EventCases.class)
-                .addMixIn(Outcome.class, OutcomeCases.class)
-                .build();
     }
 
     private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
@@ -90,26 +114,8 @@ public final class EventJson {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Event.Requested.class, name = "Requested"),
-        @JsonSubTypes.Type(value = Event.Approved.class, name = "Approved"),
-        @JsonSubTypes.Type(value = Event.HoldAsked.class, name = "HoldAsked"),
-        @JsonSubTypes.Type(value = Event.Resumed.class, name = "Resumed"),
-        @JsonSubTypes.Type(value = Event.AbortAsked.class, name = "AbortAsked"),
-        @JsonSubTypes.Type(value = Event.Intended.class, name = "Intended"),
-        @JsonSubTypes.Type(value = Event.Ended.class, name = "Ended"),
-        @JsonSubTypes.Type(value = Event.Held.class, name = "Held"),
-        @JsonSubTypes.Type(value = Event.TurnedBack.class, name = "TurnedBack"),
-        @JsonSubTypes.Type(value = Event.Finished.class, name = "Finished")
-    })
-    private interface EventCases {}
+    private interface EventName {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Outcome.Done.class, name = "Done"),
-        @JsonSubTypes.Type(value = Outcome.Refused.class, name = "Refused"),
-        @JsonSubTypes.Type(value = Outcome.Broken.class, name = "Broken"),
-        @JsonSubTypes.Type(value = Outcome.Unknown.class, name = "Unknown")
-    })
-    private interface OutcomeCases {}
+    private interface OutcomeName {}
 }

@@ -11,22 +11,31 @@ import org.millwright.upgrade.RunId;
 /**
  * The durable record of all runs, and who may act on a line. A row that was returned survives the death of the process
  * at the next instant.
+ *
+ * <p>Any method throws {@link JournalBrokenException} when the record cannot be kept; whether a row that was being
+ * written then is there, only reading tells. A row too long to be kept is refused with IllegalArgumentException. Safe
+ * to use from many threads; a call is not broken off when its thread is interrupted.
  */
 public interface Journal {
     /**
-     * Opens a run with its first row.
+     * Opens a run with its first row. Refused with IllegalStateException when there is such a run already.
      *
-     * @throws LineBusyException when the line has an open run
+     * @throws LineBusyException when the line has an open run, be it this one
      */
     Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException;
 
-    /** Adds what somebody asked for; needs no lease. Refused with IllegalStateException when the run is over. */
+    /**
+     * Adds what somebody asked for; needs no lease. Refused with IllegalStateException when there is no such run or it
+     * is over.
+     */
     Entry submit(RunId run, Event event);
 
     /**
-     * Adds what the line's owner decided or saw.
+     * Adds what the line's owner decided or saw. Refused with IllegalStateException when there is no such run or it is
+     * over, with IllegalArgumentException when the lease is another line's.
      *
-     * @throws FencedException when the lease is no longer the line's newest
+     * @throws FencedException when the lease is no longer the line's newest; one that ran out counts until somebody
+     *     claims the line
      */
     Entry append(Lease lease, RunId run, Event event) throws FencedException;
 
@@ -50,11 +59,21 @@ public interface Journal {
 
     void release(Lease lease);
 
-    /** Told after each row, from any thread; must be quick. */
+    /** Told after each row, from any thread; must be quick. What it throws does not reach whoever wrote the row. */
     void onAppend(Runnable listener);
 
-    /** The right to act on a line. */
-    record Lease(LineId line, String owner, long epoch) {}
+    /**
+     * The right to act on a line.
+     *
+     * @param owner 1 to 128 characters
+     */
+    record Lease(LineId line, String owner, long epoch) {
+        public Lease {
+            if (owner.isEmpty() || owner.length() > 128) {
+                throw new IllegalArgumentException("an owner's name has 1 to 128 characters: '" + owner + "'");
+            }
+        }
+    }
 
     /** Somebody else owns the line now: stop at once. */
     final class FencedException extends Exception {

@@ -4,34 +4,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
-import org.millwright.upgrade.RunId;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.h2.Driver;
+import org.h2.api.ErrorCode;
 
 /**
  * The journal's own H2 database file, apart from everything else.
  *
  * <ol>
  *   <li>Opened by one process only, with commits that are written at once.
- *   <li>Checked before anything relies on it: every row is read and its hash recomputed, and every open run's row is
- *       written to, since a row that reads well may still refuse every write after a kill.
- *   <li>A file that fails is set aside, never deleted, and a new one is filled from what can be read of it, loudly. A
- *       file whose hashes do not agree was changed by somebody: it is refused, not repaired.
+ *   <li>Checked before anything relies on it, see {@link JournalCheck}, at the start and whenever it is opened again
+ *       after a failure.
+ *   <li>At the start a file that fails is rebuilt from what can be read of it, loudly, and set aside, never deleted. One
+ *       that cannot be read, or whose hashes do not agree, is refused and left alone: an empty journal in its place
+ *       would know nothing of a run that is going on.
+ *   <li>A large file of mostly dead room is copied into a new one at the start. H2's own compaction, which moves rows
+ *       about when the file is closed, is off: it failed on its own assertions (2.4.240, measured).
  * </ol>
  */
 public final class JournalFile {
-    private static final String MAKE_DURABLE = "checkpoint sync";
+    static final String NAME = "journal";
+    static final String MAKE_DURABLE = "checkpoint sync";
+
+    /** From this size on it is worth to look for dead room. */
+    static final long WORTHWHILE_BYTES = 32L << 20;
+
+    /** A file this much larger than the text of its rows has mostly dead room; a fresh one is twice as large. */
+    private static final int MOSTLY_DEAD = 8;
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final Path folder;
     private final Clock clock;
@@ -44,7 +55,7 @@ public final class JournalFile {
      * @param alarm told what a person must know about a damaged file
      */
     public JournalFile(Path folder, Clock clock, Consumer<String> alarm) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
         this.clock = clock;
         this.alarm = alarm;
     }
@@ -52,33 +63,100 @@ public final class JournalFile {
     /**
      * Opens the journal, makes it when there is none.
      *
-     * @throws JournalBrokenException when another process has it open, or when it cannot be rebuilt
+     * @throws JournalBrokenException when another process has it open, or when it can be neither used nor rebuilt
      */
     public JdbcJournal open() {
         try {
-            Files.createDirectories(folder);
+            FolderLock lock = FolderLock.take(folder);
+            boolean open = false;
             try {
-                return openChecked("journal");
-            } catch (DamagedException e) {
-                return rebuild(e);
+                Opened source = new Opened(folder, lock);
+                JournalDatabase database = new JournalDatabase(source, firstConnection(), MAKE_DURABLE);
+                open = true;
+                return withoutLeases(new JdbcJournal(database, clock));
+            } finally {
+                if (!open) {
+                    lock.close();
+                }
             }
-        } catch (IOException | SQLException | DamagedException e) {
+        } catch (IOException | SQLException | JournalDamagedException e) {
             throw new JournalBrokenException("the journal in " + folder + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    private JdbcJournal openChecked(String name) throws SQLException, DamagedException {
-        Connection connection = connect(name);
+    private static JdbcJournal withoutLeases(JdbcJournal journal) {
         boolean good = false;
         try {
-            migrate(name);
-            check(connection);
-            JdbcJournal journal = new JdbcJournal(connection, MAKE_DURABLE, clock);
             journal.releaseAll();
             good = true;
             return journal;
-        } catch (FlywayException e) {
-            throw new DamagedException(e.getMessage(), e);
+        } finally {
+            if (!good) {
+                journal.close();
+            }
+        }
+    }
+
+    private Connection firstConnection() throws IOException, SQLException, JournalDamagedException {
+        JournalRebuild rebuild = new JournalRebuild(folder);
+        rebuild.cleanUp();
+        Path file = file(folder, NAME);
+        if (Files.exists(file) && Files.size(file) == 0) {
+            throw new JournalBrokenException(
+                    file + " is empty: restore it from its back-up, or delete it to begin with no runs", null);
+        }
+        Checked first = migratedOrRebuilt(rebuild);
+        long bytes = Files.size(file);
+        if (bytes < WORTHWHILE_BYTES || bytes < first.characters() * MOSTLY_DEAD) {
+            return first.connection();
+        }
+        first.connection().close();
+        try {
+            rebuild.replace();
+        } catch (IOException | JournalBrokenException e) {
+            alarm.accept("the journal " + file + " could not be made smaller: " + e.getMessage());
+        }
+        return migrated().connection();
+    }
+
+    private Checked migratedOrRebuilt(JournalRebuild rebuild) throws IOException, JournalDamagedException {
+        try {
+            return migrated();
+        } catch (JournalDamagedException e) {
+            Path file = file(folder, NAME);
+            alarm.accept("the journal " + file + " is damaged (" + e.getMessage() + ") and is being rebuilt");
+            Path aside = rebuild.replaceDamaged(STAMP.format(clock.instant()));
+            alarm.accept("the journal was rebuilt with all its rows; the damaged file stands as " + aside);
+            return migrated();
+        }
+    }
+
+    private Checked migrated() throws JournalDamagedException {
+        try (Connection _ = connect(folder, NAME)) {
+            Flyway.configure(JournalFile.class.getClassLoader())
+                    .dataSource(url(folder, NAME), null, null)
+                    .locations("classpath:db/migration")
+                    .ignoreMigrationPatterns(new String[0])
+                    .load()
+                    .migrate();
+            return checked(folder);
+        } catch (FlywayValidateException e) {
+            throw new JournalBrokenException(
+                    "the journal in " + folder + " was made by another version of Millwright; start that one", e);
+        } catch (FlywayException | SQLException e) {
+            throw new JournalDamagedException(e.getMessage(), e);
+        }
+    }
+
+    /** Connects, checks, and puts on disk what the process before may have written without. */
+    private static Checked checked(Path folder) throws SQLException, JournalDamagedException {
+        Connection connection = connect(folder, NAME);
+        boolean good = false;
+        try (Statement sync = connection.createStatement()) {
+            long characters = JournalCheck.check(connection);
+            sync.execute(MAKE_DURABLE);
+            good = true;
+            return new Checked(connection, characters);
         } finally {
             if (!good) {
                 connection.close();
@@ -86,96 +164,51 @@ public final class JournalFile {
         }
     }
 
-    private Connection connect(String name) throws SQLException, DamagedException {
+    static Connection connect(Path folder, String name) throws SQLException {
         try {
-            return DriverManager.getConnection(url(name));
-        } catch (SQLException e) {
-            boolean inUse = e.getErrorCode() == 90020;
-            if (inUse) {
-                throw new SQLException("another Millwright uses this data folder", e);
+            Connection connection = new Driver().connect(url(folder, name), new Properties());
+            if (connection == null) {
+                throw new SQLException("no driver for " + url(folder, name));
             }
-            throw new DamagedException(e.getMessage(), e);
-        }
-    }
-
-    private String url(String name) {
-        return "jdbc:h2:file:" + folder.resolve(name).toAbsolutePath()
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;LOCK_TIMEOUT=5000";
-    }
-
-    private void migrate(String name) {
-        Flyway.configure(JournalFile.class.getClassLoader())
-                .dataSource(url(name), null, null)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
-    }
-
-    private static void check(Connection connection) throws DamagedException {
-        try (Statement statement = connection.createStatement()) {
-            checkChain(statement);
-            // A write to each row that must still be writable; the value stays.
-            statement.executeUpdate("update run set open_line = open_line where open_line is not null");
-            statement.executeUpdate("update lease set epoch = epoch");
+            return connection;
         } catch (SQLException e) {
-            throw new DamagedException(e.getMessage(), e);
-        }
-    }
-
-    private static void checkChain(Statement statement) throws SQLException {
-        ResultSet rows =
-                statement.executeQuery("select run, seq, written_at, payload, hash from journal order by run, seq");
-        String run = "";
-        String previous = "";
-        long seq = 0;
-        while (rows.next()) {
-            boolean sameRun = rows.getString("run").equals(run);
-            run = rows.getString("run");
-            seq = sameRun ? seq + 1 : 1;
-            Instant at = rows.getObject("written_at", OffsetDateTime.class).toInstant();
-            String expected = JdbcJournal.chained(
-                            sameRun ? previous : "", new RunId(run), seq, at, rows.getString("payload"))
-                    .hex();
-            previous = rows.getString("hash");
-            if (rows.getLong("seq") != seq || !previous.equals(expected)) {
-                throw new JournalBrokenException(
-                        "run " + run + " was changed by somebody at its row " + rows.getLong("seq")
-                                + ": restore the journal from its back-up",
-                        null);
+            if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                throw new JournalBrokenException("another program has " + file(folder, name) + " open", e);
             }
+            throw e;
         }
     }
 
-    private JdbcJournal rebuild(DamagedException cause) throws SQLException, IOException, DamagedException {
-        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
-                .withZone(ZoneOffset.UTC)
-                .format(clock.instant());
-        String aside = "journal-set-aside-" + stamp;
-        Files.move(file("journal"), file(aside));
-        alarm.accept("the journal was damaged (" + cause.getMessage() + "); it stands as " + file(aside)
-                + " and is rebuilt from what can be read");
-        Path script = folder.resolve(aside + ".sql");
-        try (Connection old = DriverManager.getConnection(url(aside) + ";ACCESS_MODE_DATA=r");
-                Statement statement = old.createStatement()) {
-            statement.execute("script to '" + script.toString().replace("'", "''") + "'");
-        } catch (SQLException e) {
-            throw new DamagedException("nothing can be read of " + file(aside) + ": " + e.getMessage(), e);
+    private static String url(Path folder, String name) {
+        if (folder.toString().contains(";")) {
+            throw new JournalBrokenException("the journal cannot be in a folder with ';' in its name: " + folder, null);
         }
-        try (Connection fresh = DriverManager.getConnection(url("journal"));
-                Statement statement = fresh.createStatement()) {
-            statement.execute("runscript from '" + script.toString().replace("'", "''") + "'");
-        }
-        return openChecked("journal");
+        return "jdbc:h2:file:" + folder.resolve(name)
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;LOCK_TIMEOUT=2000"
+                + ";MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
     }
 
-    private Path file(String name) {
+    static Path file(Path folder, String name) {
         return folder.resolve(name + ".mv.db");
     }
 
-    /** The file cannot be trusted. */
-    private static final class DamagedException extends Exception {
-        DamagedException(@Nullable String message, @Nullable Throwable cause) {
-            super(message, cause);
+    /** A good journal and how long the text of its rows is. */
+    private record Checked(Connection connection, long characters) {}
+
+    /** The file in use. */
+    private record Opened(Path folder, FolderLock lock) implements JournalDatabase.Source {
+        @Override
+        public Connection connect() throws SQLException {
+            try {
+                return checked(folder).connection();
+            } catch (JournalDamagedException e) {
+                throw new SQLException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.close();
         }
     }
 }

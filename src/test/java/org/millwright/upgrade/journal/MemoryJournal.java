@@ -21,7 +21,7 @@ public final class MemoryJournal implements Journal {
     private final Map<RunId, LineId> lines = new HashMap<>();
     private final Map<LineId, Lease> leases = new HashMap<>();
     private final Map<LineId, Instant> expiries = new HashMap<>();
-    private final List<Runnable> listeners = new ArrayList<>();
+    private final Listeners listeners = new Listeners();
 
     public MemoryJournal(Clock clock) {
         this.clock = clock;
@@ -34,13 +34,15 @@ public final class MemoryJournal implements Journal {
                 throw new LineBusyException(line, open);
             }
         }
-        lines.put(run, line);
-        return add(run, request);
+        if (lines.putIfAbsent(run, line) != null) {
+            throw new IllegalStateException("run " + run + " exists already");
+        }
+        return add(run, List.of(), request);
     }
 
     @Override
     public synchronized Entry submit(RunId run, Event event) {
-        return add(run, event);
+        return addNext(run, event);
     }
 
     @Override
@@ -48,18 +50,26 @@ public final class MemoryJournal implements Journal {
         if (!lease.equals(leases.get(lease.line()))) {
             throw new FencedException("lease " + lease + " is no longer the newest");
         }
-        return add(run, event);
+        LineId line = lines.get(run);
+        if (line != null && !line.equals(lease.line())) {
+            throw new IllegalArgumentException("run " + run + " is of line " + line + ", not " + lease.line());
+        }
+        return addNext(run, event);
     }
 
-    private Entry add(RunId run, Event event) {
+    private Entry addNext(RunId run, Event event) {
         List<Entry> before = read(run);
-        if (!before.isEmpty() && before.getLast().event() instanceof Event.Finished) {
-            throw new IllegalStateException("run " + run + " is over: " + event + " was not written");
+        if (before.isEmpty() || before.getLast().event() instanceof Event.Finished) {
+            throw new IllegalStateException("run " + run + " is over or was never: " + event + " was not written");
         }
+        return add(run, before, event);
+    }
+
+    private Entry add(RunId run, List<Entry> before, Event event) {
         Entry entry = new Entry(run, rows.size() + 1L, before.size() + 1L, clock.instant(), event);
         rows.add(entry);
         byRun.computeIfAbsent(run, _ -> new ArrayList<>()).add(entry);
-        listeners.forEach(Runnable::run);
+        listeners.tell();
         return entry;
     }
 

@@ -1,0 +1,10 @@
+package org.millwright.upgrade.journal;
+
+import org.millwright.equipment.fake.VirtualClock;
+
+class MemoryJournalTest extends JournalContract {
+    @Override
+    Journal create(VirtualClock clock) {
+        return new MemoryJournal(clock);
+    }
+}
