@@ -35,7 +35,7 @@ class BadInputIT {
                 .start(
                         List.of("serve", "--plant", plant.toString(), "--data", folder + "/data", "--http-port", "0"),
                         Map.of())
-                .end(Duration.ofMinutes(1));
+                .end(Duration.ofMinutes(5));
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.said())

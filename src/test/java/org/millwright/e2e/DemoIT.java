@@ -18,8 +18,8 @@ import org.millwright.tidy.Checkout;
 /** The main job as a newcomer runs it: one command, nothing else started, nothing left behind. */
 @Timeout(300)
 class DemoIT {
-    private static final Duration START = Duration.ofMinutes(1);
-    private static final Duration WHOLE = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration WHOLE = Duration.ofMinutes(8);
 
     @Test
     void theDemoUpgradesEveryControllerAndLeavesNothingBehind() throws Exception {

@@ -34,8 +34,8 @@ import org.millwright.tidy.Checkout;
 
 /** The delivered simulated line in this process: it outlives every service, and is asked here what it really runs. */
 final class DemoLine implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final Duration CYCLES = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration CYCLES = Duration.ofMinutes(2);
 
     private final RunningLine running;
     private final Line line;

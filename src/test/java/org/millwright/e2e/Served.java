@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 
 /** {@code serve} as a process, used over HTTP. */
 final class Served implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(1);
-    private static final Duration ANSWER = Duration.ofSeconds(15);
-    private static final Duration RUN = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+    private static final Duration RUN = Duration.ofMinutes(6);
     private static final Pattern ADDRESS = Pattern.compile("Panel and API: (http://\\S+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
