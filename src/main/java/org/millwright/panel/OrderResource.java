@@ -11,9 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +44,7 @@ public final class OrderResource {
     @POST
     @Path("/approve")
     @Operation(summary = "Approve a run", description = "Lets an assessed PRODUCTION run begin.")
-    public RunView approve(
-            @PathParam("id") String id,
-            @Nullable
-                    @RequestBody(
-                            required = false,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(implementation = Order.class)))
-                    String body)
+    public RunView approve(@PathParam("id") String id, @Nullable @RequestBodySchema(Order.class) String body)
             throws Refusal, JsonProcessingException {
         return perform(id, withoutPolicy(order(body)), upgrades::approve);
     }
@@ -63,16 +52,7 @@ public final class OrderResource {
     @POST
     @Path("/hold")
     @Operation(summary = "Hold a run", description = "Makes the run wait at its next safe point.")
-    public RunView hold(
-            @PathParam("id") String id,
-            @Nullable
-                    @RequestBody(
-                            required = false,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(implementation = Order.class)))
-                    String body)
+    public RunView hold(@PathParam("id") String id, @Nullable @RequestBodySchema(Order.class) String body)
             throws Refusal, JsonProcessingException {
         return perform(id, withoutPolicy(order(body)), upgrades::hold);
     }
@@ -80,16 +60,7 @@ public final class OrderResource {
     @POST
     @Path("/resume")
     @Operation(summary = "Resume a run", description = "Lets a held run go on.")
-    public RunView resume(
-            @PathParam("id") String id,
-            @Nullable
-                    @RequestBody(
-                            required = false,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(implementation = Order.class)))
-                    String body)
+    public RunView resume(@PathParam("id") String id, @Nullable @RequestBodySchema(Order.class) String body)
             throws Refusal, JsonProcessingException {
         return perform(id, withoutPolicy(order(body)), upgrades::resume);
     }
@@ -100,16 +71,7 @@ public final class OrderResource {
             summary = "Abort a run",
             description = "Ends the run at its next safe point. ROLL_BACK, also when no policy is given, brings every"
                     + " touched controller back to the snapshot; KEEP leaves them as they are and the line unreleased.")
-    public RunView abort(
-            @PathParam("id") String id,
-            @Nullable
-                    @RequestBody(
-                            required = false,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(implementation = Order.class)))
-                    String body)
+    public RunView abort(@PathParam("id") String id, @Nullable @RequestBodySchema(Order.class) String body)
             throws Refusal, JsonProcessingException {
         Order order = order(body);
         return perform(id, order, (run, person) -> upgrades.abort(run, Orders.policy(order.policy()), person));

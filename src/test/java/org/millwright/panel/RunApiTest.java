@@ -51,13 +51,29 @@ class RunApiTest {
         given().get("/api/runs/good").then().body("waitingFor", containsString("approval"));
         given().get("/api/lines/line-2").then().body("openRun", equalTo("good"));
 
-        Calls.post("/api/runs/good/approve", Map.of("comment", "night shift")).statusCode(200);
-        Received end = Calls.await("good", "Finished");
+        List<Received> live;
+        try (EventStream stream = EventStream.from(Calls.events("good"))) {
+            Calls.post("/api/runs/good/approve", Map.of("comment", "night shift"))
+                    .statusCode(200);
+            live = stream.rest();
+        }
 
-        assertThat(end.data()).contains("COMPLETED");
+        assertThat(live.getLast().data()).contains("COMPLETED");
         assertThat(lines.revision("line-2-a")).isEqualTo(TestPlantFolder.TO);
         JsonPath run =
                 given().get("/api/runs/good").then().statusCode(200).extract().jsonPath();
+        theRunHasTheFieldsThatWerePromised(run);
+        assertThat(run.getString("phase")).isEqualTo("COMPLETED");
+        assertThat(run.getLong("downtimeMs")).isPositive();
+        assertThat(run.<String>getList("controllers.fromRevision")).containsOnly(TestPlantFolder.FROM);
+        assertThat(run.<String>getList("controllers.toRevision")).containsOnly(TestPlantFolder.TO);
+        assertThat(run.<String>getList("controllers.outcome")).containsOnly("UPGRADED");
+        theSnapshotAndTheDossierTellTheSame(run.getString("controllers[0].snapshotId"));
+        theStreamGoesOnWhereItsClientWas(live);
+        given().get("/api/lines/line-2").then().body("openRun", nullValue());
+    }
+
+    private static void theRunHasTheFieldsThatWerePromised(JsonPath run) {
         assertThat(run.<Map<String, Object>>get("").keySet())
                 .isEqualTo(Set.of(
                         "id",
@@ -75,14 +91,6 @@ class RunApiTest {
                         "reason",
                         "held",
                         "benchCards"));
-        assertThat(run.getString("phase")).isEqualTo("COMPLETED");
-        assertThat(run.getLong("downtimeMs")).isPositive();
-        assertThat(run.<String>getList("controllers.fromRevision")).containsOnly(TestPlantFolder.FROM);
-        assertThat(run.<String>getList("controllers.toRevision")).containsOnly(TestPlantFolder.TO);
-        assertThat(run.<String>getList("controllers.outcome")).containsOnly("UPGRADED");
-        theSnapshotAndTheDossierTellTheSame(run.getString("controllers[0].snapshotId"));
-        theStreamGoesOnWhereItsClientWas();
-        given().get("/api/lines/line-2").then().body("openRun", nullValue());
     }
 
     private static void theSnapshotAndTheDossierTellTheSame(String snapshot) {
@@ -100,11 +108,7 @@ class RunApiTest {
                 .body("snapshot.id", equalTo(snapshot));
     }
 
-    private static void theStreamGoesOnWhereItsClientWas() throws Exception {
-        List<Received> all;
-        try (EventStream stream = EventStream.from(Calls.events("good"))) {
-            all = stream.rest();
-        }
+    private static void theStreamGoesOnWhereItsClientWas(List<Received> all) throws Exception {
         assertThat(all).extracting(Received::id).containsExactlyElementsOf(upTo(all.size()));
         assertThat(all.getFirst().name()).isEqualTo("Requested");
         assertThat(all.getLast().name()).isEqualTo("Finished");
