@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.h2.Driver;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Session;
@@ -27,8 +26,6 @@ public final class FakeLines implements Equipment {
     private final Map<ControllerId, FakePlant> plants = new HashMap<>();
 
     FakeLines(Plant plant, Clock clock) {
-        // DriverManager knows the driver of the first service in this process only; each one has its own class loader.
-        Driver.load();
         for (Line line : plant.lines()) {
             Map<ControllerId, FakeSettings> settings = new HashMap<>();
             line.controllers().forEach(c -> settings.put(c.id(), quick(c)));
