@@ -17,6 +17,10 @@ final class Allowances {
             new Allowance(PRODUCT + "SteadyClock.java", "Clock.systemUTC", "the one clock, handed to everybody"),
             new Allowance(PRODUCT + "SteadyClock.java", "System.nanoTime", "the one clock, handed to everybody"),
             new Allowance(PRODUCT + "upgrade/journal/Follower.java", CATCH_ALL, "no reader's trouble loses a row"),
+            new Allowance(
+                    PRODUCT + "upgrade/journal/Listeners.java",
+                    CATCH_ALL,
+                    "the row is written whatever a listener does"),
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
             new Allowance(PRODUCT + "equipment/opcua/", CATCH_ALL, "the library's failures become EquipmentException"),
