@@ -17,6 +17,8 @@ public final class Follower implements AutoCloseable {
     /** Between two looks when nobody tells of rows: they may come from another process. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
     private final Journal journal;
     private final Reader reader;
     private final Consumer<String> alarm;
@@ -89,8 +91,14 @@ public final class Follower implements AutoCloseable {
         }
     }
 
+    /** Afterwards no row is given on any more; a reader that does not heed its interruption is left behind. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(CLOSE_LIMIT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
