@@ -21,7 +21,6 @@ final class Allowances {
                     PRODUCT + "upgrade/journal/Listeners.java",
                     CATCH_ALL,
                     "the row is written whatever a listener does"),
-            new Allowance(PRODUCT + "upgrade/journal/Listeners.java", CATCH_ALL, "a row is written, whoever stumbles on it"),
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
             new Allowance(PRODUCT + "equipment/opcua/", CATCH_ALL, "the library's failures become EquipmentException"),
