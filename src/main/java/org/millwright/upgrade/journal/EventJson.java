@@ -32,7 +32,8 @@ import org.millwright.upgrade.RunId;
 /**
  * Events as JSON text: ASCII on one line, the name of its record for each case, identifiers as plain strings, times in
  * ISO 8601, maps sorted by key. The same event gives the same text in every process. Names of records and of their
- * components stand in journals for ever: one that changes must still be read under its old name.
+ * components stand in journals for ever: one that changes must still be read under its old name. A component that is
+ * added later is an Optional, which old rows leave empty.
  */
 public final class EventJson {
     private static final ObjectMapper MAPPER = mapper();
@@ -51,7 +52,7 @@ public final class EventJson {
         }
     }
 
-    /** Refuses, with IllegalStateException, whatever it does not know or misses, so that nothing is read half. */
+    /** Refuses, with IllegalStateException, whatever it does not know or misses: nothing is read half. */
     static Event read(String json) {
         try {
             return MAPPER.readValue(json, Event.class);
@@ -69,8 +70,8 @@ public final class EventJson {
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                 .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
