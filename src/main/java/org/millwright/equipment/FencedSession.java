@@ -10,7 +10,6 @@ import java.util.function.LongConsumer;
 import org.millwright.plant.Identity;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
-import org.millwright.release.Sha256;
 
 /** Hands everything on; what changes something goes through the controller's gate. */
 final class FencedSession implements Session {
@@ -69,8 +68,8 @@ final class FencedSession implements Session {
     }
 
     @Override
-    public boolean losesParameters(Software software, Duration limit) throws EquipmentException {
-        return session.losesParameters(software, limit);
+    public UpdateBehavior behavior(Software software, Duration limit) throws EquipmentException {
+        return session.behavior(software, limit);
     }
 
     @Override
@@ -84,9 +83,9 @@ final class FencedSession implements Session {
     }
 
     @Override
-    public void install(Fence fence, Software software, Sha256 hash, Duration confirmWithin, Duration limit)
-            throws EquipmentException {
-        gate.pass(fence, limit, left -> session.install(fence, software, hash, confirmWithin, left));
+    public void install(Fence fence, Order order, LongConsumer sent, Duration limit)
+            throws EquipmentException, IOException {
+        gate.<IOException>pass(fence, limit, left -> session.install(fence, order, sent, left));
     }
 
     @Override
@@ -97,6 +96,16 @@ final class FencedSession implements Session {
     @Override
     public void confirm(Fence fence, Duration limit) throws EquipmentException {
         gate.pass(fence, limit, left -> session.confirm(fence, left));
+    }
+
+    @Override
+    public void unlock(Fence fence, Duration limit) throws EquipmentException {
+        gate.pass(fence, limit, left -> session.unlock(fence, left));
+    }
+
+    @Override
+    public boolean watch(Runnable changed, Duration limit) throws EquipmentException {
+        return session.watch(changed, limit);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.function.LongConsumer;
 import org.millwright.plant.Identity;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
-import org.millwright.release.Sha256;
 
 /**
  * A connection to one controller: everything that an upgrade may ask of it. Calls block, keep their limit and throw
@@ -41,15 +40,16 @@ public interface Session extends AutoCloseable {
 
     /**
      * Sends a package into the pending slot and commits it; the controller goes on producing. Returns when the pending
-     * slot names the software. Nothing is kept of a transfer that did not end.
+     * slot names the software; a slot that names it already, with its hash, is left as it is. Nothing is kept of a
+     * transfer that did not end.
      *
      * @param sent told the bytes sent so far, from the calling thread
      * @throws EquipmentException REFUSED with the controller's own reason when the package does not validate there
      */
     void stage(Fence fence, Image image, LongConsumer sent, Duration limit) throws EquipmentException, IOException;
 
-    /** Whether installing this staged or fallback software loses the parameters, which are then to be restored. */
-    boolean losesParameters(Software software, Duration limit) throws EquipmentException;
+    /** What installing this staged or fallback software does; without a pending slot, what installing any does. */
+    UpdateBehavior behavior(Software software, Duration limit) throws EquipmentException;
 
     /** Asks the controller to stop and get ready. Seen by {@link UpdateState#preparation()}. */
     void prepare(Fence fence, Duration limit) throws EquipmentException;
@@ -58,17 +58,31 @@ public interface Session extends AutoCloseable {
     void resume(Fence fence, Duration limit) throws EquipmentException;
 
     /**
-     * Starts installing staged or fallback software.
+     * Starts installing staged or fallback software. Where taking software is installing it, sends it too and returns
+     * when the controller has taken all of it; a transfer that ends before leaves the controller without software.
      *
-     * @param confirmWithin time from the reboot on in which {@link #confirm} must come, else the controller reverts
+     * @param sent told the bytes sent so far, from the calling thread
      */
-    void install(Fence fence, Software software, Sha256 hash, Duration confirmWithin, Duration limit)
-            throws EquipmentException;
+    void install(Fence fence, Order order, LongConsumer sent, Duration limit) throws EquipmentException, IOException;
 
     /** Leaves the installation's error state. */
     void acknowledgeError(Fence fence, Duration limit) throws EquipmentException;
 
     void confirm(Fence fence, Duration limit) throws EquipmentException;
+
+    /**
+     * Lets other applications at the controller again. Commands keep them off by themselves, where the controller offers
+     * that (OPC 10000-100 ch. 7); nothing happens when nobody is kept off.
+     */
+    void unlock(Fence fence, Duration limit) throws EquipmentException;
+
+    /**
+     * Has {@code changed} called, from any thread, whenever {@link #observe} may show something new, as long as the
+     * session lives.
+     *
+     * @return false when the controller does not offer that; then it is to be looked at again and again
+     */
+    boolean watch(Runnable changed, Duration limit) throws EquipmentException;
 
     /** Reads the installed program, byte for byte as it was once staged. REFUSED when it cannot be read. */
     void readProgram(OutputStream to, Duration limit) throws EquipmentException, IOException;

@@ -6,6 +6,9 @@ package org.millwright.plant;
  * 3 &lt; 3.1.
  */
 public record Revision(String value) implements Comparable<Revision> {
+    /** Of a controller on which no software works, for example after a direct transfer that was cut. */
+    public static final Revision NONE = new Revision("(none)");
+
     public Revision {
         if (value.isBlank() || value.length() > 100) {
             throw new IllegalArgumentException("a revision has 1 to 100 characters: '" + value + "'");

@@ -33,7 +33,8 @@ abstract class EquipmentContract extends UpdateContract {
 
     @Test
     void capabilitiesAreFoundByAsking() throws EquipmentException {
-        assertThat(open(FIRST).capabilities(LIMIT)).isEqualTo(new Capabilities(true, true, true, true, true, true));
+        assertThat(open(FIRST).capabilities(LIMIT))
+                .isEqualTo(new Capabilities(true, true, true, true, true, true, false));
     }
 
     @Test
@@ -162,7 +163,7 @@ abstract class EquipmentContract extends UpdateContract {
         Session session = open(FIRST);
         Image image = stage(session, UPGRADE);
         prepare(session);
-        session.install(fence(), image.software(), image.sha256(), Duration.ZERO, LIMIT);
+        session.install(fence(), order(image, Duration.ZERO), _ -> {}, LIMIT);
         advance(WORK);
 
         assertThat(failure(() -> open(FIRST)).kind()).isEqualTo(UNREACHABLE);

@@ -23,6 +23,7 @@ import org.millwright.plant.ControllerId;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
+import org.millwright.release.Sha256;
 
 /**
  * A line of two controllers of the product below with hardware revision 3: the first keeps its parameters over an
@@ -117,10 +118,23 @@ abstract class PlantUnderTest {
         assertThat(session.observe(LIMIT).preparation()).isEqualTo(Preparation.PREPARED);
     }
 
+    protected static Order order(Image image, Duration confirmWithin) {
+        return new Order(image, confirmWithin, Duration.ZERO);
+    }
+
+    /** For software that a slot holds: its content is not to be read. */
+    protected static Order order(Software software, Sha256 hash, Duration confirmWithin) {
+        Image image = new Image(software, hash, 1, () -> {
+            throw new IOException("was read although a slot holds it");
+        });
+        return order(image, confirmWithin);
+    }
+
     /** Up to the reboot with the new software. */
-    protected void install(ControllerId id, Image image, Duration confirmWithin) throws EquipmentException {
+    protected void install(ControllerId id, Image image, Duration confirmWithin)
+            throws EquipmentException, IOException {
         Session session = open(id);
-        session.install(fence(), image.software(), image.sha256(), confirmWithin, LIMIT);
+        session.install(fence(), order(image, confirmWithin), _ -> {}, LIMIT);
         assertThat(session.observe(LIMIT).installation()).isEqualTo(Installation.INSTALLING);
         advance(WORK.multipliedBy(2));
     }

@@ -92,7 +92,7 @@ abstract class UpdateContract extends PlantUnderTest {
         Session session = open(FIRST);
         Image image = stage(session, UPGRADE);
 
-        assertThat(failure(() -> session.install(fence(), image.software(), image.sha256(), CONFIRM_WITHIN, LIMIT))
+        assertThat(failure(() -> session.install(fence(), order(image, CONFIRM_WITHIN), _ -> {}, LIMIT))
                         .kind())
                 .isEqualTo(REFUSED);
         assertThat(session.observe(LIMIT).installation()).isEqualTo(Installation.IDLE);
@@ -105,11 +105,13 @@ abstract class UpdateContract extends PlantUnderTest {
         prepare(session);
         Software unknown = UPGRADE.revision("9.9.9").software();
 
-        assertThat(failure(() -> session.install(fence(), unknown, image.sha256(), CONFIRM_WITHIN, LIMIT))
+        assertThat(failure(() -> session.install(
+                                fence(), order(unknown, image.sha256(), CONFIRM_WITHIN), _ -> {}, LIMIT))
                         .kind())
                 .isEqualTo(REFUSED);
         Sha256 otherHash = UPGRADE.revision("9.9.9").sha256();
-        assertThat(failure(() -> session.install(fence(), image.software(), otherHash, CONFIRM_WITHIN, LIMIT))
+        assertThat(failure(() -> session.install(
+                                fence(), order(image.software(), otherHash, CONFIRM_WITHIN), _ -> {}, LIMIT))
                         .kind())
                 .isEqualTo(REFUSED);
         assertThat(session.observe(LIMIT).installation()).isEqualTo(Installation.IDLE);
@@ -177,7 +179,7 @@ abstract class UpdateContract extends PlantUnderTest {
         upgrade(FIRST, Duration.ZERO);
         Session session = open(FIRST);
         Slot former = session.observe(LIMIT).fallback().orElseThrow();
-        session.install(fence(), former.software(), former.hash().orElseThrow(), CONFIRM_WITHIN, LIMIT);
+        session.install(fence(), order(former.software(), former.hash().orElseThrow(), CONFIRM_WITHIN), _ -> {}, LIMIT);
         advance(WORK.multipliedBy(2));
 
         Session after = open(FIRST);
@@ -192,7 +194,7 @@ abstract class UpdateContract extends PlantUnderTest {
         failNextInstallation();
         Image image = stage(session, UPGRADE);
         prepare(session);
-        session.install(fence(), image.software(), image.sha256(), CONFIRM_WITHIN, LIMIT);
+        session.install(fence(), order(image, CONFIRM_WITHIN), _ -> {}, LIMIT);
         advance(WORK);
 
         Session after = open(FIRST);
@@ -211,7 +213,7 @@ abstract class UpdateContract extends PlantUnderTest {
         Session before = open(SECOND);
         byte[] saved = parameters(before);
         Image image = stage(before, UPGRADE);
-        assertThat(before.losesParameters(image.software(), LIMIT)).isTrue();
+        assertThat(before.behavior(image.software(), LIMIT).keepsParameters()).isFalse();
         prepare(before);
         install(SECOND, image, Duration.ZERO);
 
@@ -226,7 +228,8 @@ abstract class UpdateContract extends PlantUnderTest {
         Session session = open(FIRST);
         byte[] saved = parameters(session);
         stage(session, UPGRADE);
-        assertThat(session.losesParameters(UPGRADE.software(), LIMIT)).isFalse();
+        assertThat(session.behavior(UPGRADE.software(), LIMIT).keepsParameters())
+                .isTrue();
         upgrade(FIRST, Duration.ZERO);
 
         assertThat(parameters(open(FIRST))).isEqualTo(saved);
@@ -236,8 +239,7 @@ abstract class UpdateContract extends PlantUnderTest {
     void theBehaviourOfUnknownSoftwareIsNotGuessed() throws EquipmentException {
         Session session = open(FIRST);
 
-        assertThat(failure(() -> session.losesParameters(UPGRADE.software(), LIMIT))
-                        .kind())
+        assertThat(failure(() -> session.behavior(UPGRADE.software(), LIMIT)).kind())
                 .isEqualTo(REFUSED);
     }
 

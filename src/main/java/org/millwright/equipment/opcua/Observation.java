@@ -86,13 +86,16 @@ final class Observation {
                 preparation,
                 installation,
                 waitingForConfirm(),
+                false,
                 current,
+                Optional.empty(),
                 slot(Member.PENDING_MAKER, Member.PENDING_REVISION, Member.PENDING_HASH),
                 slot(Member.FALLBACK_MAKER, Member.FALLBACK_REVISION, Member.FALLBACK_HASH),
                 percent(preparation, installation),
                 values.text(Member.STATUS_TEXT),
                 (int) values.number(Member.VENDOR_ERROR).orElse(0),
-                health());
+                health(),
+                Optional.empty());
     }
 
     Preparation preparation() throws EquipmentException {
@@ -106,10 +109,10 @@ final class Observation {
         };
     }
 
-    /** Idle when there is no such machine: a server that installs while it receives (8.4.4). */
     private Installation installation() throws EquipmentException {
         return switch (stateId(Member.INSTALLATION_STATE)) {
-            case NONE, INSTALL_IDLE -> Installation.IDLE;
+            case NONE -> Installation.NONE;
+            case INSTALL_IDLE -> Installation.IDLE;
             case INSTALLING -> Installation.INSTALLING;
             case INSTALL_ERROR -> Installation.ERROR;
             default -> throw unknownState("Installation");

@@ -21,8 +21,10 @@ import org.millwright.equipment.Capabilities;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
 import org.millwright.equipment.Image;
+import org.millwright.equipment.Order;
 import org.millwright.equipment.Session;
 import org.millwright.equipment.TagValue;
+import org.millwright.equipment.UpdateBehavior;
 import org.millwright.equipment.UpdateState;
 import org.millwright.equipment.UpdateState.Preparation;
 import org.millwright.plant.Controller;
@@ -30,7 +32,6 @@ import org.millwright.plant.Identity;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
-import org.millwright.release.Sha256;
 
 /** One session with a DI Software Update server. For one caller at a time. */
 final class OpcuaSession implements Session {
@@ -83,7 +84,8 @@ final class OpcuaSession implements Session {
                 update.has(deadline, Member.TRANSFER_READ) && new Transfers(update, deadline).givesProgramBack(),
                 update.has(deadline, Member.PREPARATION_STATE, Member.PREPARE),
                 update.has(deadline, Member.CONFIRMATION_STATE, Member.CONFIRMATION_TIMEOUT, Member.CONFIRM),
-                update.has(deadline, Member.PARAMETERS_READ, Member.PARAMETERS_WRITE, Member.PARAMETERS_COMMIT));
+                update.has(deadline, Member.PARAMETERS_READ, Member.PARAMETERS_WRITE, Member.PARAMETERS_COMMIT),
+                false);
     }
 
     @Override
@@ -130,10 +132,10 @@ final class OpcuaSession implements Session {
 
     /** Where a server does not tell its behaviour the worse is taken for true: then the parameters are put back. */
     @Override
-    public boolean losesParameters(Software software, Duration limit) throws EquipmentException {
+    public UpdateBehavior behavior(Software software, Duration limit) throws EquipmentException {
         Deadline deadline = Deadline.in(limit);
         if (!update.has(deadline, Member.GET_UPDATE_BEHAVIOR)) {
-            return update.has(deadline, Member.PARAMETERS_WRITE);
+            return new UpdateBehavior(false, false, true);
         }
         List<Variant> behavior = update.call(
                 "ask for the update behaviour",
@@ -144,7 +146,7 @@ final class OpcuaSession implements Session {
                 Variant.ofString(software.revision().value()),
                 Variant.ofStringArray(update.observe(deadline).patches(software)));
         if (!behavior.isEmpty() && behavior.getFirst().value() instanceof Number bits) {
-            return (bits.longValue() & KEEPS_PARAMETERS) == 0;
+            return new UpdateBehavior((bits.longValue() & KEEPS_PARAMETERS) != 0, false, true);
         }
         throw connection.failures().nonsense("tells no update behaviour");
     }
@@ -167,12 +169,14 @@ final class OpcuaSession implements Session {
     }
 
     @Override
-    public void install(Fence fence, Software software, Sha256 hash, Duration confirmWithin, Duration limit)
-            throws EquipmentException {
+    public void install(Fence fence, Order order, LongConsumer sent, Duration limit) throws EquipmentException {
         Deadline deadline = Deadline.in(limit);
+        Software software = order.image().software();
         Observation observation = update.observe(deadline);
-        setTimeToConfirm(confirmWithin, deadline);
-        ByteString compared = observation.comparesHash(software) ? ByteString.of(hash.bytes()) : ByteString.NULL_VALUE;
+        setTimeToConfirm(order.confirmWithin(), deadline);
+        ByteString compared = observation.comparesHash(software)
+                ? ByteString.of(order.image().sha256().bytes())
+                : ByteString.NULL_VALUE;
         update.call(
                 "install " + software,
                 Member.INSTALLATION,
@@ -207,6 +211,16 @@ final class OpcuaSession implements Session {
     @Override
     public void confirm(Fence fence, Duration limit) throws EquipmentException {
         update.call("confirm", Member.CONFIRMATION, Member.CONFIRM, Deadline.in(limit));
+    }
+
+    @Override
+    public void unlock(Fence fence, Duration limit) throws EquipmentException {
+        // Nothing is locked.
+    }
+
+    @Override
+    public boolean watch(Runnable changed, Duration limit) throws EquipmentException {
+        return false;
     }
 
     @Override

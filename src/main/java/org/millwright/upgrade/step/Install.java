@@ -1,8 +1,12 @@
 package org.millwright.upgrade.step;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.Image;
+import org.millwright.equipment.Order;
 import org.millwright.equipment.UpdateState;
 import org.millwright.plant.Software;
 import org.millwright.release.SoftwarePackage;
@@ -45,7 +49,7 @@ final class Install implements Step {
             case ERROR ->
                 Optional.of(new Outcome.Broken("the controller reports an installation error: " + state.text()
                         + " (vendor code " + state.vendorErrorCode() + ")"));
-            case IDLE ->
+            case NONE, IDLE ->
                 state.current().equals(wanted)
                         ? Optional.of(new Outcome.Done(Map.of(
                                 "revision",
@@ -87,15 +91,16 @@ final class Install implements Step {
     }
 
     @Override
-    public Outcome perform() throws EquipmentException {
+    public Outcome perform() throws EquipmentException, IOException {
         SoftwarePackage target = scene.target();
         asked = true;
-        scene.tell(s -> s.install(
-                scene.fence(),
+        Image image = new Image(
                 target.software(),
                 target.sha256(),
-                scene.plan().flash().confirmWithin(),
-                Limits.REQUEST));
+                target.bytes(),
+                () -> scene.means().store().open(target.sha256()));
+        Order order = new Order(image, scene.plan().flash().confirmWithin(), Duration.ZERO);
+        scene.tell(s -> s.install(scene.fence(), order, _ -> {}, Limits.REQUEST));
         return scene.wait("asked to install");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Image;
+import org.millwright.equipment.Order;
 import org.millwright.equipment.UpdateState;
 import org.millwright.equipment.UpdateState.Installation;
 import org.millwright.equipment.UpdateState.Preparation;
@@ -100,8 +101,8 @@ final class Revert implements Step {
             send();
         }
         installs++;
-        scene.tell(s -> s.install(
-                scene.fence(), old(), before.program(), scene.plan().flash().confirmWithin(), Limits.REQUEST));
+        Order order = new Order(image(), scene.plan().flash().confirmWithin(), Duration.ZERO);
+        scene.tell(s -> s.install(scene.fence(), order, _ -> {}, Limits.REQUEST));
         return scene.wait("asked to install " + old());
     }
 
@@ -120,14 +121,18 @@ final class Revert implements Step {
         return before.identity().installed();
     }
 
-    private void send() throws EquipmentException, IOException {
-        Instant begun = scene.now();
-        scene.means().store().verify(before.program());
-        Image image = new Image(
+    private Image image() {
+        return new Image(
                 old(),
                 before.program(),
                 before.programBytes(),
                 () -> scene.means().store().open(before.program()));
+    }
+
+    private void send() throws EquipmentException, IOException {
+        Instant begun = scene.now();
+        scene.means().store().verify(before.program());
+        Image image = image();
         scene.tell(s -> s.stage(
                 scene.fence(),
                 image,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Image;
+import org.millwright.equipment.UpdateBehavior;
 import org.millwright.equipment.UpdateState;
 import org.millwright.release.SoftwarePackage;
 import org.millwright.upgrade.Limits;
@@ -44,10 +45,10 @@ record Stage(Scene scene) implements Step {
     /** Whether parameters will be lost can be asked only while the software is staged, so it is asked here. */
     private Outcome done() throws EquipmentException {
         SoftwarePackage target = scene.target();
-        boolean loses = scene.ask(s -> s.losesParameters(target.software(), Limits.REQUEST));
+        UpdateBehavior behavior = scene.ask(s -> s.behavior(target.software(), Limits.REQUEST));
         return new Outcome.Done(Map.of(
                 "sha256", target.sha256().hex(),
                 "bytes", Long.toString(target.bytes()),
-                "losesParameters", Boolean.toString(loses)));
+                "losesParameters", Boolean.toString(!behavior.keepsParameters())));
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
 import org.millwright.equipment.Image;
+import org.millwright.equipment.Order;
 import org.millwright.equipment.Session;
 import org.millwright.equipment.TagValue;
 import org.millwright.equipment.TestPackage;
@@ -78,7 +79,7 @@ class FakePlantTest {
             session.stage(fence(), next, _ -> {}, LIMIT);
             session.prepare(fence(), LIMIT);
             clock.advance(Duration.ofSeconds(4));
-            session.install(fence(), next.software(), next.sha256(), confirmWithin, LIMIT);
+            session.install(fence(), new Order(next, confirmWithin, Duration.ZERO), _ -> {}, LIMIT);
         }
         clock.advance(Duration.ofSeconds(36));
     }

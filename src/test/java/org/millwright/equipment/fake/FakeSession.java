@@ -17,14 +17,15 @@ import org.millwright.equipment.Capabilities;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
 import org.millwright.equipment.Image;
+import org.millwright.equipment.Order;
 import org.millwright.equipment.Session;
 import org.millwright.equipment.TagValue;
+import org.millwright.equipment.UpdateBehavior;
 import org.millwright.equipment.UpdateState;
 import org.millwright.plant.Controller;
 import org.millwright.plant.Identity;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
-import org.millwright.release.Sha256;
 
 /** A connection to a fake controller; dead from its reboot, an interruption or a lost reply on. */
 final class FakeSession implements Session {
@@ -72,7 +73,8 @@ final class FakeSession implements Session {
                 can.givesProgramBack() && !controller.faults().has(Fault.ProgramNotReadable.class),
                 can.preparation(),
                 can.confirmation(),
-                can.parameterFile());
+                can.parameterFile(),
+                can.powerCycle());
     }
 
     @Override
@@ -148,8 +150,8 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public boolean losesParameters(Software software, Duration limit) throws EquipmentException {
-        arrive(Verb.LOSES_PARAMETERS);
+    public UpdateBehavior behavior(Software software, Duration limit) throws EquipmentException {
+        arrive(Verb.BEHAVIOR);
         UpdateState state = controller.update().state(controller.health());
         boolean known = state.pending()
                         .filter(s -> s.software().equals(software))
@@ -158,7 +160,7 @@ final class FakeSession implements Session {
         if (!known) {
             throw new EquipmentException(REFUSED, "Bad_NotFound: " + software + " is in no slot");
         }
-        return controller.settings().losesParameters();
+        return new UpdateBehavior(!controller.settings().losesParameters(), false, true);
     }
 
     @Override
@@ -172,13 +174,13 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public void install(Fence fence, Software software, Sha256 hash, Duration confirmWithin, Duration limit)
-            throws EquipmentException {
+    public void install(Fence fence, Order order, LongConsumer sent, Duration limit) throws EquipmentException {
+        Image image = order.image();
         command(
                 fence,
                 Verb.INSTALL,
-                software.toString(),
-                () -> controller.update().install(software, hash, confirmWithin));
+                image.software().toString(),
+                () -> controller.update().install(image.software(), image.sha256(), order.confirmWithin()));
     }
 
     @Override
@@ -189,6 +191,17 @@ final class FakeSession implements Session {
     @Override
     public void confirm(Fence fence, Duration limit) throws EquipmentException {
         command(fence, Verb.CONFIRM, "", () -> controller.update().confirm());
+    }
+
+    @Override
+    public void unlock(Fence fence, Duration limit) throws EquipmentException {
+        command(fence, Verb.UNLOCK, "", () -> {});
+    }
+
+    @Override
+    public boolean watch(Runnable changed, Duration limit) throws EquipmentException {
+        arrive(Verb.WATCH);
+        return false;
     }
 
     @Override

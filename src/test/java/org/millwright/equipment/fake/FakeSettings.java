@@ -45,7 +45,7 @@ public record FakeSettings(
         return new FakeSettings(
                 new TestPackage(software),
                 new Revision("3"),
-                new Capabilities(true, true, true, true, true, true),
+                new Capabilities(true, true, true, true, true, true, false),
                 false,
                 retained,
                 retained.keySet().stream().findFirst(),

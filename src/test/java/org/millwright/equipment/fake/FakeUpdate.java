@@ -74,13 +74,16 @@ final class FakeUpdate {
                 preparation,
                 installation,
                 confirmBy != null,
+                false,
                 current.software(),
+                Optional.of(current.sha256()),
                 pending.map(FakeProgram::slot),
                 fallback.map(FakeProgram::slot),
                 percent(),
                 text,
                 vendorErrorCode,
-                health);
+                health,
+                Optional.empty());
     }
 
     private int percent() {

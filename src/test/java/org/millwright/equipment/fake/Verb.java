@@ -11,7 +11,8 @@ public enum Verb {
     READ_RETAINED(false),
     READ_PROGRAM(false),
     READ_PARAMETERS(false),
-    LOSES_PARAMETERS(false),
+    BEHAVIOR(false),
+    WATCH(false),
     WRITE(true),
     RESTORE_RETAINED(true),
     STAGE(true),
@@ -20,6 +21,7 @@ public enum Verb {
     INSTALL(true),
     ACKNOWLEDGE_ERROR(true),
     CONFIRM(true),
+    UNLOCK(true),
     RESTORE_PARAMETERS(true);
 
     private final boolean changing;
