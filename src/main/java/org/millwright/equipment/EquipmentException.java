@@ -24,9 +24,19 @@ public final class EquipmentException extends Exception {
         UNREACHABLE,
         /** The controller answered no; nothing happened there. */
         REFUSED,
+        /** The controller takes this only when it is prepared for an update; nothing happened there. */
+        NOT_PREPARED,
         /** No answer in time, or the connection went while waiting: whether it happened is unknown. */
         TIMED_OUT,
         /** The answer makes no sense or a required part is missing; whether it happened is unknown. */
-        BROKEN_PROTOCOL
+        BROKEN_PROTOCOL;
+
+        /** Whether the connection is of no more use; a plain no leaves it as it is. */
+        public boolean costsConnection() {
+            return switch (this) {
+                case REFUSED, NOT_PREPARED -> false;
+                case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> true;
+            };
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.millwright.panel;
 
+import org.millwright.release.ContentStore;
+import org.millwright.plan.ProgramSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ public record SnapshotView(
     /**
      * One controller of the set.
      *
-     * @param program SHA-256 of the program
+     * @param program SHA-256 of the program; null when only the controller has it, or nobody
+     * @param programSource where it comes from
      * @param parameters SHA-256 of the parameters; null when the controller has none
      * @param recipe null when the controller has none
      */
@@ -40,8 +43,9 @@ public record SnapshotView(
             String revision,
             String hardwareRevision,
             String serialNumber,
-            String program,
-            long programBytes,
+            ProgramSource programSource,
+            @Nullable String program,
+            @Nullable Long programBytes,
             @Nullable String parameters,
             Map<String, String> retained,
             @Nullable String recipe,
@@ -74,8 +78,9 @@ public record SnapshotView(
                 one.identity().installed().revision().value(),
                 one.identity().hardwareRevision(),
                 one.identity().serialNumber(),
-                one.program().hex(),
-                one.programBytes(),
+                one.program().source(),
+                one.program().sha256().map(Sha256::hex).orElse(null),
+                one.program().content().map(ContentStore.Stored::bytes).orElse(null),
                 one.parameters().map(Sha256::hex).orElse(null),
                 retained,
                 one.recipe().orElse(null),

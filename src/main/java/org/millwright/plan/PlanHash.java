@@ -32,6 +32,7 @@ final class PlanHash {
                 new Member("id", line.id().value()),
                 new Member("name", line.name()),
                 new Member("contact", line.contact()),
+                new Member("staging", line.staging().toString()),
                 new Member(
                         "controllers",
                         new Json.Items(line.controllers().stream()

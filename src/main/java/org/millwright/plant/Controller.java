@@ -48,8 +48,13 @@ public record Controller(
      *
      * @param security NONE only where plant.yaml says so for this controller
      * @param login empty for anonymous
+     * @param updateKey unlocks each update, where the controller wants that (OPC 10000-100 8.4.2.2)
      */
-    public record Access(Security security, Optional<Login> login) {}
+    public record Access(Security security, Optional<Login> login, Optional<Secret> updateKey) {
+        public Access(Security security, Optional<Login> login) {
+            this(security, login, Optional.empty());
+        }
+    }
 
     /** Message security of the connection. */
     public enum Security {

@@ -56,6 +56,7 @@ final class ControllerReader {
         Field<Expected> expects = s.at("expects").section(ControllerReader::expects);
         Field<Security> security = s.at("security").choice(Security.class);
         Field<Optional<Login>> login = s.optional("login", i -> i.section(this::login));
+        Field<Optional<Secret>> updateKey = s.optional("update-key", this::secret);
         Field<TagMap> tags = tags(s, driver);
         return s.end(() -> new Controller(
                 id.get(),
@@ -63,7 +64,7 @@ final class ControllerReader {
                 driver.get(),
                 address.get(),
                 expects.get(),
-                new Access(security.get(), login.get()),
+                new Access(security.get(), login.get(), updateKey.get()),
                 tags.get().tags(),
                 tags.get().retained()));
     }

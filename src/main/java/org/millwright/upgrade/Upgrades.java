@@ -1,5 +1,6 @@
 package org.millwright.upgrade;
 
+import org.millwright.release.Library;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import org.millwright.equipment.Sessions;
 import org.millwright.plan.Plan;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
-import org.millwright.release.ContentStore;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.LineBusyException;
 import org.millwright.upgrade.journal.JournalBrokenException;
@@ -38,7 +38,7 @@ public final class Upgrades implements AutoCloseable {
     /**
      * What upgrades work with.
      */
-    public record Setting(Plant plant, Equipment equipment, Journal journal, ContentStore store, Tools tools) {
+    public record Setting(Plant plant, Equipment equipment, Journal journal, Library library, Tools tools) {
         /**
          * Time and a voice.
          *
@@ -112,7 +112,10 @@ public final class Upgrades implements AutoCloseable {
     public Run resume(RunId id, Person person) throws Refusal {
         Run run = open(id);
         if (run.held().isEmpty() && run.holdAsked().isEmpty()) {
-            throw new Refusal("run " + id + " is " + run.phase() + " and is not held");
+            throw new Refusal(
+                    run.awaits().isPresent()
+                            ? "run " + id + " goes on by itself as soon as the equipment shows that it is done"
+                            : "run " + id + " is " + run.phase() + " and is not held");
         }
         return submit(id, new Event.Resumed(person.name(), person.comment()));
     }
@@ -241,9 +244,13 @@ public final class Upgrades implements AutoCloseable {
                 return false;
             }
             Journal.Lease held = lease.get();
-            try (Sessions sessions = new Sessions(setting.equipment(), line, Limits.CONNECT)) {
+            try (Sessions sessions = new Sessions(
+                    setting.equipment(),
+                    line,
+                    Limits.connecting(run.plan()),
+                    setting.tools().clock())) {
                 Scene.Means means = new Scene.Means(
-                        sessions, setting.store(), setting.tools().clock(), live);
+                        sessions, setting.library(), setting.tools().clock(), live, new Budget(line.staging()));
                 Runner runner =
                         new Runner(id, setting.journal(), held, new Runner.Stage(line, means, threads, this::wake));
                 try {

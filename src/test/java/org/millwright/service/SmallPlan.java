@@ -1,5 +1,6 @@
 package org.millwright.service;
 
+import java.util.Optional;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class SmallPlan {
                 new Plan.FlashPolicy(some, some),
                 new Plan.ValidationPolicy(4, 4, 0.05, 0.05, some),
                 Map.of(),
-                some);
+                some,
+                Optional.empty());
     }
 }

@@ -25,6 +25,8 @@ import org.millwright.plant.Revision;
 import org.millwright.plant.Tag;
 import org.millwright.release.Sha256;
 import org.millwright.release.SoftwarePackage;
+import org.millwright.release.Library;
+import org.millwright.upgrade.Budget;
 import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Live;
@@ -169,7 +171,8 @@ final class Simulation {
                 new Plan.FlashPolicy(Duration.ofSeconds(8), Duration.ofSeconds(40)),
                 new Plan.ValidationPolicy(6, 6, 0.05, 0.2, Duration.ofSeconds(60)),
                 Map.of(COUNTER, Plan.IntegrityRule.NOT_LESS),
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(2),
+                Optional.empty());
     }
 
     private void keep(byte[] bytes) {
@@ -209,8 +212,9 @@ final class Simulation {
         Lease lease =
                 journal.claim(line.id(), "process " + crashes, Limits.LEASE).orElseThrow();
         boolean[] changed = {false};
-        try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.CONNECT)) {
-            Scene.Means means = new Scene.Means(sessions, store, clock, new Live());
+        try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.connecting(plan), clock)) {
+            Scene.Means means = new Scene.Means(
+                    sessions, new Library(store, _ -> List.of()), clock, new Live(), new Budget(line.staging()));
             Runner runner = new Runner(
                     RUN, journal, lease, new Runner.Stage(line, means, Runnable::run, () -> changed[0] = true));
             for (int tick = 0; tick < TICKS_AT_MOST; tick++) {

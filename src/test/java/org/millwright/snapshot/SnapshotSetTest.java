@@ -1,5 +1,7 @@
 package org.millwright.snapshot;
 
+import org.millwright.snapshot.ControllerSnapshot.Program;
+import org.millwright.plan.ProgramSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,12 +76,20 @@ class SnapshotSetTest {
                         .toList()));
         return new ControllerSnapshot(
                 new Identity(new Software("urn:h", "HC-1", new Revision("2." + random.nextInt(9))), text(random), ""),
-                HASH,
-                random.nextLong(1, 1L << 30),
+                program(random),
                 random.nextBoolean() ? Optional.of(HASH) : Optional.empty(),
                 retained,
                 random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+    }
+
+    private static Program program(RandomGenerator random) {
+        ProgramSource source = ProgramSource.values()[random.nextInt(ProgramSource.values().length)];
+        Stored content = new Stored(HASH, random.nextLong(1, 1L << 30));
+        return switch (source) {
+            case READ_BACK, ARCHIVED_PACKAGE -> new Program(source, Optional.of(content));
+            case FALLBACK_SLOT, NONE -> new Program(source, Optional.empty());
+        };
     }
 
     /** Short texts, often empty, of the characters that a format stumbles over. */
@@ -118,8 +128,7 @@ class SnapshotSetTest {
     private static ControllerSnapshot taken(Stored program, Stored parameters) {
         return new ControllerSnapshot(
                 new Identity(new Software("urn:h", "HC-1", new Revision("2.3.1")), "4", "S-1"),
-                program.sha256(),
-                program.bytes(),
+                new Program(ProgramSource.READ_BACK, Optional.of(program)),
                 Optional.of(parameters.sha256()),
                 Map.of("total", new TagValue.Whole(7)),
                 Optional.of("A"),
