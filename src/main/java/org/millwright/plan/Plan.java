@@ -88,7 +88,8 @@ public record Plan(
     }
 
     /**
-     * A person's word that a controller may be upgraded although nobody holds a proven copy of its program.
+     * A person's word that a controller may be upgraded although nobody holds a proven copy of its program, or although
+     * its parameters are lost and can only be brought back by hand.
      *
      * @param by name of the engineer
      */

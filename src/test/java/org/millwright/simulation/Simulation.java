@@ -1,5 +1,7 @@
 package org.millwright.simulation;
 
+import org.millwright.plant.Software;
+import org.millwright.equipment.Capabilities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,11 +55,13 @@ final class Simulation {
 
     final VirtualClock clock = new VirtualClock();
     final Line line = line(4);
-    final FakePlant plant = new FakePlant(clock, line, settings());
+    final FakePlant plant;
     final MemoryStore store = new MemoryStore();
     final CrashingJournal journal = new CrashingJournal(clock);
     final Plan plan;
     private final RandomGenerator random;
+    private final Map<ControllerId, Shape> shapes;
+    private boolean electrician = true;
     private Operator operator = (_, _) -> List.of();
     private int crashes;
     private int downMs = 2_000;
@@ -73,12 +77,24 @@ final class Simulation {
 
     /** The new software of some controllers has effects (docs/protocols/simulators.md). */
     Simulation(long seed, Map<ControllerId, Map<String, String>> effects) {
+        this(seed, effects, Map.of());
+    }
+
+    /** Some controllers are not the usual ones. */
+    Simulation(long seed, Map<ControllerId, Map<String, String>> effects, Map<ControllerId, Shape> shapes) {
+        this.shapes = Map.copyOf(shapes);
+        this.plant = new FakePlant(clock, line, settings());
         this.random = new SplittableRandom(seed);
         this.plan = plan(effects);
     }
 
     void operator(Operator other) {
         operator = other;
+    }
+
+    /** Nobody is there to switch a power off and on. */
+    void noElectrician() {
+        electrician = false;
     }
 
     /** How long the process is dead after a crash: between once and twice this. */
@@ -88,6 +104,26 @@ final class Simulation {
 
     int crashes() {
         return crashes;
+    }
+
+    /** What a controller can and cannot do. */
+    enum Shape {
+        /** Takes software only into its one slot, which is installing it; asks nobody to confirm. */
+        DIRECT(new Capabilities(false, false, true, true, false, true, false)),
+        /** The same, with a copy of its own for the way back when it is not confirmed. */
+        DIRECT_CONFIRMED(new Capabilities(false, false, true, true, true, true, false)),
+        /** Goes on only when its power was switched off and on. */
+        POWER_CYCLE(new Capabilities(true, true, true, true, true, true, true)),
+        /** Gives its program to nobody; it lies in the archive. */
+        UNREADABLE(new Capabilities(true, false, false, true, true, true, false)),
+        /** Has nothing but an installation. */
+        BARE(new Capabilities(true, false, true, false, false, false, false));
+
+        private final Capabilities capabilities;
+
+        Shape(Capabilities capabilities) {
+            this.capabilities = capabilities;
+        }
     }
 
     static ControllerId controller(int number) {
@@ -134,6 +170,7 @@ final class Simulation {
                                     Duration.ofSeconds(3),
                                     Duration.ofMillis(500))));
         }
+        shapes.forEach((id, shape) -> settings.computeIfPresent(id, (_, s) -> s.capabilities(shape.capabilities)));
         // One loses its parameters at each installation.
         settings.computeIfPresent(controller(2), (_, s) -> s.losingParameters());
         return settings;
@@ -175,6 +212,27 @@ final class Simulation {
                 Optional.empty());
     }
 
+    /** The software that the line was delivered with. */
+    private List<SoftwarePackage> archived(Software software) {
+        return line.controllers().stream()
+                .map(c -> FakeSettings.of(c).installed())
+                .filter(p -> p.software().equals(software))
+                .map(this::archived)
+                .toList();
+    }
+
+    private SoftwarePackage archived(TestPackage delivered) {
+        byte[] bytes = delivered.bytes();
+        keep(bytes);
+        return new SoftwarePackage(
+                delivered.software(),
+                "delivered.mwp",
+                Sha256.of(bytes),
+                bytes.length,
+                new SoftwarePackage.HardwareRange(new Revision("1"), new Revision("9")),
+                new Revision("1.0.0"));
+    }
+
     private void keep(byte[] bytes) {
         try {
             store.<RuntimeException>put(out -> out.write(bytes));
@@ -214,7 +272,7 @@ final class Simulation {
         boolean[] changed = {false};
         try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.connecting(plan), clock)) {
             Scene.Means means = new Scene.Means(
-                    sessions, new Library(store, _ -> List.of()), clock, new Live(), new Budget(line.staging()));
+                    sessions, new Library(store, this::archived), clock, new Live(), new Budget(line.staging()));
             Runner runner = new Runner(
                     RUN, journal, lease, new Runner.Stage(line, means, Runnable::run, () -> changed[0] = true));
             for (int tick = 0; tick < TICKS_AT_MOST; tick++) {
@@ -239,6 +297,10 @@ final class Simulation {
         if (run.finished().isPresent()) {
             return false;
         }
+        run.awaits()
+                .filter(row -> electrician && clock.instant().isAfter(row.at().plusSeconds(5)))
+                .flatMap(row -> ((Event.Awaits) row.event()).step().controller())
+                .ifPresent(id -> plant.controller(id).cyclePower());
         List<Event> rows = new ArrayList<>(operator.act(run, clock.instant()));
         boolean toApprove = run.phase() == Phase.ASSESSED && !run.approved();
         if (rows.isEmpty() && toApprove) {

@@ -25,13 +25,15 @@ import org.millwright.upgrade.StepKind;
  *       the installation is confirmed like the last one.
  *   <li>A controller that waits for its power to be cut waits for a person.
  *   <li>On the old software with nothing pending, or with an error code, the controller has gone back by itself:
- *       broken, never tried again. Only one that was left without any software by a transfer that was cut gets it again.
+ *       broken, never tried again. One that gets its package only now, and whose transfer was cut, gets it again from
+ *       its first byte, a few times.
  * </ol>
  */
 final class Install implements Step {
     private final Scene scene;
     private final Transfer transfer;
     private boolean asked;
+    private boolean gone;
 
     Install(Scene scene) {
         this.scene = scene;
@@ -44,6 +46,7 @@ final class Install implements Step {
         try {
             state = scene.ask(s -> s.observe(Limits.REQUEST));
         } catch (EquipmentException e) {
+            gone = asked;
             return Optional.of(Reboot.silence(scene, e));
         }
         scene.show(state.percent(), state.installation() + " " + state.text());
@@ -78,7 +81,7 @@ final class Install implements Step {
         if (state.vendorErrorCode() != 0) {
             return Optional.of(gaveUp);
         }
-        if (state.installation() == Installation.NONE && asked) {
+        if (state.installation() == Installation.NONE && asked && !gone) {
             // It has taken everything and says so nowhere else than by coming back.
             return Optional.of(scene.wait("everything is sent, " + state.text()));
         }
@@ -92,8 +95,7 @@ final class Install implements Step {
         Software wanted = scene.target().software();
         boolean pending =
                 state.pending().filter(p -> p.software().equals(wanted)).isPresent();
-        boolean first = scene.run().step(scene.id()).isEmpty();
-        return pending || (sentNow() && (first || bare(state)));
+        return pending || sentNow();
     }
 
     /** Whether the package is sent by this step. */
@@ -140,6 +142,12 @@ final class Install implements Step {
         }
         if (sentNow() && scene.stagesAhead()) {
             transfer.stage(scene.image());
+            Software staged = scene.target().software();
+            boolean keeps = scene.ask(s -> s.behavior(staged, Limits.REQUEST)).keepsParameters();
+            Optional<String> loss = keeps ? Optional.empty() : ControllerData.loss(scene);
+            if (loss.isPresent()) {
+                return new Outcome.Refused(loss.get());
+            }
         }
         asked = true;
         transfer.install(scene.image());

@@ -57,8 +57,13 @@ record Stage(Scene scene) implements Step {
     /** Whether parameters will be lost can be asked only while the software is staged, so it is asked here. */
     private Outcome done(String sent) throws EquipmentException {
         SoftwarePackage target = scene.target();
-        boolean keeps = !sent.equals(WHEN_PREPARED)
-                && scene.ask(s -> s.behavior(target.software(), Limits.REQUEST)).keepsParameters();
+        boolean known = !sent.equals(WHEN_PREPARED);
+        boolean keeps =
+                known && scene.ask(s -> s.behavior(target.software(), Limits.REQUEST)).keepsParameters();
+        Optional<String> loss = known && !keeps ? ControllerData.loss(scene) : Optional.empty();
+        if (loss.isPresent()) {
+            return new Outcome.Refused(loss.get());
+        }
         return new Outcome.Done(Map.of(
                 "sha256", target.sha256().hex(),
                 "bytes", Long.toString(target.bytes()),

@@ -60,7 +60,7 @@ public final class FakeController implements FakeUpdate.Machine {
     /** The software that really runs. */
     public Software software() {
         plant.advance();
-        return update.current().software();
+        return update.software();
     }
 
     /** Hash of the package that really runs. */
@@ -113,6 +113,11 @@ public final class FakeController implements FakeUpdate.Machine {
         return plant.commands().stream()
                 .filter(c -> c.controller().equals(id()))
                 .toList();
+    }
+
+    /** A person switches its power off and on; only a controller that waits for that minds. */
+    public void cyclePower() {
+        update.cyclePower();
     }
 
     /** Takes back every fault that lasts or waits, and stuck parts; what has happened stays. */
@@ -170,7 +175,7 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     Identity identity() {
-        return new Identity(update.current().software(), settings.hardware().value(), "SN-" + id());
+        return new Identity(update.software(), settings.hardware().value(), "SN-" + id());
     }
 
     Session.Facts facts() {
@@ -182,7 +187,7 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     Health health() {
-        return update.current().behaviour().healthy() ? Health.NORMAL : Health.FAILURE;
+        return update.current().behaviour().healthy() && !update.bare() ? Health.NORMAL : Health.FAILURE;
     }
 
     TagValue value(Tag tag) {
@@ -296,6 +301,6 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     private boolean mayRun() {
-        return powered && !update.standing() && update.current().behaviour().healthy();
+        return powered && !update.standing() && update.current().behaviour().healthy() && !update.bare();
     }
 }

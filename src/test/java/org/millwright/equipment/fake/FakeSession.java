@@ -152,6 +152,9 @@ final class FakeSession implements Session {
     @Override
     public UpdateBehavior behavior(Software software, Duration limit) throws EquipmentException {
         arrive(Verb.BEHAVIOR);
+        if (!controller.settings().capabilities().stagesAhead()) {
+            return behavior();
+        }
         UpdateState state = controller.update().state(controller.health());
         boolean known = state.pending()
                         .filter(s -> s.software().equals(software))
@@ -160,7 +163,13 @@ final class FakeSession implements Session {
         if (!known) {
             throw new EquipmentException(REFUSED, "Bad_NotFound: " + software + " is in no slot");
         }
-        return new UpdateBehavior(!controller.settings().losesParameters(), false, true);
+        return behavior();
+    }
+
+    private UpdateBehavior behavior() {
+        FakeSettings settings = controller.settings();
+        return new UpdateBehavior(
+                !settings.losesParameters(), settings.capabilities().powerCycle(), true);
     }
 
     @Override
@@ -174,8 +183,21 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public void install(Fence fence, Order order, LongConsumer sent, Duration limit) throws EquipmentException {
+    public void install(Fence fence, Order order, LongConsumer sent, Duration limit)
+            throws EquipmentException, IOException {
         Image image = order.image();
+        if (!controller.settings().capabilities().stagesAhead()) {
+            byte[] bytes;
+            try (InputStream in = image.content().open()) {
+                bytes = in.readAllBytes();
+            }
+            command(fence, Verb.INSTALL, image.software().toString(), () -> {
+                controller.update().beginReceiving();
+                send(bytes.length, sent);
+                controller.update().received(bytes, order.confirmWithin());
+            });
+            return;
+        }
         command(
                 fence,
                 Verb.INSTALL,
