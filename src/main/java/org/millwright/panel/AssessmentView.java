@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.equipment.Capabilities;
-import org.millwright.plan.ProgramSource;
-import org.millwright.plan.WayBack;
 import org.millwright.plan.Assessment;
 import org.millwright.plan.Assessor.Report;
 import org.millwright.plan.Finding.Severity;
+import org.millwright.plan.ProgramSource;
+import org.millwright.plan.WayBack;
 
 /** What a plan would meet now. */
 @Schema(name = "Assessment")

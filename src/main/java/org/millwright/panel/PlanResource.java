@@ -1,6 +1,5 @@
 package org.millwright.panel;
 
-import org.millwright.release.Archive;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,6 +19,7 @@ import org.millwright.plan.Plan;
 import org.millwright.plan.Plans;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
+import org.millwright.release.Archive;
 import org.millwright.release.StoreException;
 import org.millwright.upgrade.Limits;
 

@@ -1,7 +1,5 @@
 package org.millwright.panel;
 
-import org.millwright.release.ContentStore;
-import org.millwright.plan.ProgramSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.ControllerId;
+import org.millwright.release.ContentStore;
 import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
 import org.millwright.upgrade.Entry;

@@ -1,7 +1,5 @@
 package org.millwright.plan;
 
-import org.millwright.release.StoreException;
-import org.millwright.release.Archive;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,8 @@ import org.millwright.plan.Assessor.Tolerances;
 import org.millwright.plan.Finding.Severity;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
+import org.millwright.release.Archive;
+import org.millwright.release.StoreException;
 
 /**
  * What a plan would meet at this moment, asked of all its controllers side by side. Only reads; binds nobody, a run
@@ -51,8 +51,7 @@ public record Assessment(Plan plan, List<OfController> controllers) {
     }
 
     /** Asks all controllers, each on its own virtual thread; the sessions stay open. */
-    public static Assessment of(Plan plan, Line line, Means means, Instant now)
-            throws InterruptedException {
+    public static Assessment of(Plan plan, Line line, Means means, Instant now) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<OfController>> asked = new ArrayList<>();
             for (ControllerId id : plan.controllers()) {

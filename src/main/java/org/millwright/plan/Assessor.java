@@ -1,13 +1,11 @@
 package org.millwright.plan;
 
-import org.millwright.release.StoreException;
-import org.millwright.release.Archive;
-import java.util.Objects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.millwright.equipment.Capabilities;
@@ -20,7 +18,9 @@ import org.millwright.plant.Identity;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
+import org.millwright.release.Archive;
 import org.millwright.release.SoftwarePackage;
+import org.millwright.release.StoreException;
 
 /** Compares what a plan needs with what a controller is and can. Only reads. */
 public final class Assessor {
@@ -154,8 +154,8 @@ public final class Assessor {
         if (proven.isPresent()) {
             note(
                     "program",
-                    "cannot be read; the snapshot takes the archived package " + proven.get().file()
-                            + ", whose identity and hash are those of what is installed");
+                    "cannot be read; the snapshot takes the archived package "
+                            + proven.get().file() + ", whose identity and hash are those of what is installed");
             return Optional.of(new WayBack(ProgramSource.ARCHIVED_PACKAGE, proven));
         }
         if (can.fallbackSlot()) {

@@ -1,9 +1,5 @@
 package org.millwright.plan;
 
-import org.millwright.plant.ControllerId;
-import org.millwright.plant.Controller;
-import org.millwright.plan.Plan.Waiver;
-import org.millwright.document.Item;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,11 +13,15 @@ import java.util.stream.Collectors;
 import org.millwright.document.Document;
 import org.millwright.document.DocumentException;
 import org.millwright.document.Field;
+import org.millwright.document.Item;
 import org.millwright.document.Section;
 import org.millwright.plan.Plan.DrainPolicy;
 import org.millwright.plan.Plan.FlashPolicy;
 import org.millwright.plan.Plan.IntegrityRule;
 import org.millwright.plan.Plan.ValidationPolicy;
+import org.millwright.plan.Plan.Waiver;
+import org.millwright.plant.Controller;
+import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
 import org.millwright.release.Release;

@@ -1,18 +1,18 @@
 package org.millwright.plant;
 
-import org.millwright.document.Item;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.millwright.document.Document;
 import org.millwright.document.DocumentException;
 import org.millwright.document.Field;
+import org.millwright.document.Item;
 import org.millwright.document.Section;
 
 /**
@@ -52,8 +52,7 @@ public final class PlantFile {
         Set<String> stations = new HashSet<>();
         Field<List<List<Controller>>> controllers =
                 s.at("stations").list(i -> i.section(station -> station(station, stations, reader)));
-        Field<StagingLimits> staging =
-                s.optional("staging", StagingLimits.NONE, i -> i.section(PlantFile::staging));
+        Field<StagingLimits> staging = s.optional("staging", StagingLimits.NONE, i -> i.section(PlantFile::staging));
         return s.end(() -> new Line(
                 id.get(),
                 name.get(),

@@ -1,16 +1,16 @@
 package org.millwright.release;
 
-import org.millwright.plant.Software;
-import java.lang.System.Logger.Level;
-import java.util.stream.Stream;
-import java.util.List;
-import java.util.ArrayList;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.millwright.document.DocumentException;
+import org.millwright.plant.Software;
 import org.millwright.release.ContentStore.Stored;
 import org.millwright.release.StoreException.Kind;
 

@@ -1,7 +1,5 @@
 package org.millwright.snapshot;
 
-import org.millwright.release.ContentStore.Stored;
-import org.millwright.plan.ProgramSource;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -9,9 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.millwright.equipment.TagValue;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.Identity;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
+import org.millwright.release.ContentStore.Stored;
 import org.millwright.release.Sha256;
 
 /**
@@ -43,7 +43,8 @@ public record ControllerSnapshot(
         public Program {
             boolean held = source == ProgramSource.READ_BACK || source == ProgramSource.ARCHIVED_PACKAGE;
             if (held != content.isPresent()) {
-                throw new IllegalArgumentException("a program from " + source + " has " + (held ? "bytes" : "no bytes"));
+                throw new IllegalArgumentException(
+                        "a program from " + source + " has " + (held ? "bytes" : "no bytes"));
             }
             content.filter(c -> c.bytes() < 1).ifPresent(c -> {
                 throw new IllegalArgumentException("a program has 1 byte or more, not " + c.bytes());

@@ -52,7 +52,8 @@ public final class Budget {
     }
 
     private long bytesPerSecond() {
-        return Math.min(limits.line().orElse(Image.UNLIMITED), limits.controller().orElse(Image.UNLIMITED));
+        return Math.min(
+                limits.line().orElse(Image.UNLIMITED), limits.controller().orElse(Image.UNLIMITED));
     }
 
     /** Hands out the moments at which bytes may leave, one after another. */

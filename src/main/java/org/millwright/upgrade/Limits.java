@@ -1,7 +1,7 @@
 package org.millwright.upgrade;
 
-import org.millwright.equipment.Sessions;
 import java.time.Duration;
+import org.millwright.equipment.Sessions;
 import org.millwright.plan.Assessor;
 import org.millwright.plan.Plan;
 

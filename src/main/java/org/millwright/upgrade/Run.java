@@ -57,7 +57,8 @@ public final class Run {
             case Event.Intended intent ->
                 steps.merge(intent.step(), Attempts.first(entry), (known, _) -> known.again(entry, intent));
             case Event.Ended end -> steps.computeIfPresent(end.step(), (_, known) -> known.ended(entry, end));
-            case Event.Awaits awaits -> steps.computeIfPresent(awaits.step(), (_, known) -> known.awaits(entry, awaits));
+            case Event.Awaits awaits ->
+                steps.computeIfPresent(awaits.step(), (_, known) -> known.awaits(entry, awaits));
             case Event.Served served -> steps.computeIfPresent(served.step(), (_, known) -> known.served(served));
             case Event.Held hold -> held(entry, hold);
             case Event.TurnedBack back -> {
@@ -188,9 +189,7 @@ public final class Run {
 
     /** The oldest row that says that a step waits for a person's hands, while one does. */
     public Optional<Entry> awaits() {
-        return steps.values().stream()
-                .flatMap(a -> a.awaits().stream())
-                .min(Comparator.comparing(Entry::position));
+        return steps.values().stream().flatMap(a -> a.awaits().stream()).min(Comparator.comparing(Entry::position));
     }
 
     /** Where the run stands now, as if nobody held it. */

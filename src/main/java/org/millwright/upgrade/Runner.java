@@ -1,6 +1,5 @@
 package org.millwright.upgrade;
 
-import org.millwright.plant.ControllerId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
 import org.millwright.plan.Plan;
+import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.upgrade.Decision.Attempt;
 import org.millwright.upgrade.journal.Journal;
@@ -63,7 +63,11 @@ public final class Runner {
         synchronized (this) {
             Instant now = stage.means().clock().instant();
             active.values().stream()
-                    .filter(a -> a.attempt.step().controller().filter(controller::equals).isPresent())
+                    .filter(a -> a.attempt
+                            .step()
+                            .controller()
+                            .filter(controller::equals)
+                            .isPresent())
                     .forEach(a -> a.changed(now));
         }
         stage.changed().run();
@@ -157,7 +161,8 @@ public final class Runner {
                 .map(Run.Attempts::since)
                 .filter(s -> s.isAfter(tookOver))
                 .orElse(now);
-        Active begun = new Active(attempt, step, since.plus(Limits.limit(attempt.step().kind(), run.plan())), now);
+        Active begun =
+                new Active(attempt, step, since.plus(Limits.limit(attempt.step().kind(), run.plan())), now);
         run.step(attempt.step()).flatMap(Run.Attempts::awaits).ifPresent(begun::awaits);
         return begun;
     }
@@ -242,8 +247,8 @@ public final class Runner {
         String awaited = shortened(wait.person().get());
         if (!step.awaited.equals(Optional.of(awaited))) {
             Instant until = now.plus(plan().patience());
-            step.awaits(journal.append(
-                    lease, id, new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
+            step.awaits(
+                    journal.append(lease, id, new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
         }
     }
 

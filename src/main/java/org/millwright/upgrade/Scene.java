@@ -1,20 +1,20 @@
 package org.millwright.upgrade;
 
-import org.millwright.equipment.Image;
-import java.util.function.LongConsumer;
-import org.millwright.release.Library;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
+import org.millwright.equipment.Image;
 import org.millwright.equipment.Sessions;
 import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.release.ContentStore;
+import org.millwright.release.Library;
 import org.millwright.release.SoftwarePackage;
 
 /**

@@ -1,6 +1,5 @@
 package org.millwright.upgrade;
 
-import org.millwright.release.Library;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import org.millwright.equipment.Sessions;
 import org.millwright.plan.Plan;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
+import org.millwright.release.Library;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.LineBusyException;
 import org.millwright.upgrade.journal.JournalBrokenException;

@@ -1,9 +1,9 @@
 package org.millwright.service;
 
-import java.util.Optional;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;

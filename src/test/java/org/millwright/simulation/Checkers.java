@@ -123,9 +123,7 @@ final class Checkers {
                     .as("%s is on trial", controller.id())
                     .isFalse();
             assertThat(state.installation()).isIn(Installation.IDLE, Installation.NONE);
-            assertThat(state.preparation())
-                    .as("%s produces", controller.id())
-                    .isIn(Preparation.IDLE, Preparation.NONE);
+            assertThat(state.preparation()).as("%s produces", controller.id()).isIn(Preparation.IDLE, Preparation.NONE);
             assertThat(controller.retained().get("Offset"))
                     .as("retained value of %s", controller.id())
                     .isEqualTo(Simulation.RETAINED.get("Offset"));

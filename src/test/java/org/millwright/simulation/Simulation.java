@@ -1,7 +1,5 @@
 package org.millwright.simulation;
 
-import org.millwright.plant.Software;
-import org.millwright.equipment.Capabilities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.millwright.equipment.Capabilities;
 import org.millwright.equipment.Sessions;
 import org.millwright.equipment.TagValue;
 import org.millwright.equipment.TestPackage;
@@ -24,10 +23,11 @@ import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Revision;
+import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
+import org.millwright.release.Library;
 import org.millwright.release.Sha256;
 import org.millwright.release.SoftwarePackage;
-import org.millwright.release.Library;
 import org.millwright.upgrade.Budget;
 import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Limits;
@@ -58,10 +58,11 @@ final class Simulation {
     final FakePlant plant;
     final MemoryStore store = new MemoryStore();
     final CrashingJournal journal = new CrashingJournal(clock);
-    final Plan plan;
+    Plan plan;
     private final RandomGenerator random;
     private final Map<ControllerId, Shape> shapes;
     private boolean electrician = true;
+    private boolean archive = true;
     private Operator operator = (_, _) -> List.of();
     private int crashes;
     private int downMs = 2_000;
@@ -92,6 +93,29 @@ final class Simulation {
         operator = other;
     }
 
+    /** No package was ever delivered but the new ones. */
+    void emptyArchive() {
+        archive = false;
+    }
+
+    /** An engineer signs for a controller. */
+    Simulation waiving(Plan.Waiver waiver) {
+        plan = new Plan(
+                plan.name(),
+                plan.line(),
+                plan.release(),
+                plan.hash(),
+                plan.waves(),
+                plan.packages(),
+                plan.drain(),
+                plan.flash(),
+                plan.validation(),
+                plan.integrity(),
+                plan.patience(),
+                Optional.of(List.of(waiver)));
+        return this;
+    }
+
     /** Nobody is there to switch a power off and on. */
     void noElectrician() {
         electrician = false;
@@ -116,6 +140,8 @@ final class Simulation {
         POWER_CYCLE(new Capabilities(true, true, true, true, true, true, true)),
         /** Gives its program to nobody; it lies in the archive. */
         UNREADABLE(new Capabilities(true, false, false, true, true, true, false)),
+        /** Gives its program to nobody, but keeps the former one. */
+        FALLBACK_ONLY(new Capabilities(true, true, false, true, true, true, false)),
         /** Has nothing but an installation. */
         BARE(new Capabilities(true, false, true, false, false, false, false));
 
@@ -214,11 +240,13 @@ final class Simulation {
 
     /** The software that the line was delivered with. */
     private List<SoftwarePackage> archived(Software software) {
-        return line.controllers().stream()
-                .map(c -> FakeSettings.of(c).installed())
-                .filter(p -> p.software().equals(software))
-                .map(this::archived)
-                .toList();
+        return !archive
+                ? List.of()
+                : line.controllers().stream()
+                        .map(c -> FakeSettings.of(c).installed())
+                        .filter(p -> p.software().equals(software))
+                        .map(this::archived)
+                        .toList();
     }
 
     private SoftwarePackage archived(TestPackage delivered) {

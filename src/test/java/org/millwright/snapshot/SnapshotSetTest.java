@@ -1,7 +1,5 @@
 package org.millwright.snapshot;
 
-import org.millwright.snapshot.ControllerSnapshot.Program;
-import org.millwright.plan.ProgramSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.millwright.document.DocumentException;
 import org.millwright.equipment.TagValue;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Identity;
 import org.millwright.plant.LineId;
@@ -36,6 +35,7 @@ import org.millwright.release.ContentStore.Stored;
 import org.millwright.release.FileContentStore;
 import org.millwright.release.Sha256;
 import org.millwright.release.StoreException;
+import org.millwright.snapshot.ControllerSnapshot.Program;
 
 class SnapshotSetTest {
     private static final Sha256 HASH = Sha256.of(new byte[] {1});

@@ -1,8 +1,7 @@
 package org.millwright.upgrade.journal;
 
-import org.millwright.plan.Plan;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonParser;
@@ -23,6 +22,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Revision;

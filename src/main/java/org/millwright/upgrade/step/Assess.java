@@ -1,6 +1,5 @@
 package org.millwright.upgrade.step;
 
-import org.millwright.release.StoreException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import org.millwright.equipment.EquipmentException;
 import org.millwright.plan.Assessor;
 import org.millwright.plan.Finding;
 import org.millwright.plant.Identity;
+import org.millwright.release.StoreException;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
@@ -59,7 +59,8 @@ record Assess(Scene scene) implements Step {
         evidence.put("stagesAhead", Boolean.toString(report.capabilities().stagesAhead()));
         report.wayBack().ifPresent(way -> {
             evidence.put("programSource", way.source().name());
-            way.archived().ifPresent(a -> evidence.put("archivedProgram", a.sha256().hex()));
+            way.archived()
+                    .ifPresent(a -> evidence.put("archivedProgram", a.sha256().hex()));
         });
         for (int i = 0; i < report.findings().size(); i++) {
             Finding finding = report.findings().get(i);

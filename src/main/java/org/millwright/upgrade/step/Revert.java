@@ -1,13 +1,11 @@
 package org.millwright.upgrade.step;
 
-import org.millwright.release.Sha256;
-import org.millwright.release.ContentStore.Stored;
-import java.util.stream.Stream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Image;
 import org.millwright.equipment.UpdateState;
@@ -15,6 +13,8 @@ import org.millwright.equipment.UpdateState.Installation;
 import org.millwright.equipment.UpdateState.Preparation;
 import org.millwright.equipment.UpdateState.Slot;
 import org.millwright.plant.Software;
+import org.millwright.release.ContentStore.Stored;
+import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
@@ -156,8 +156,10 @@ final class Revert implements Step {
                         .flatMap(slot -> slot.hash().stream())
                         .findFirst())
                 .orElseGet(() -> Sha256.of(new byte[0]));
-        return new Image(old(), hash, content.map(Stored::bytes).orElse(1L), () -> scene.means()
-                .store()
-                .open(hash));
+        return new Image(
+                old(),
+                hash,
+                content.map(Stored::bytes).orElse(1L),
+                () -> scene.means().store().open(hash));
     }
 }

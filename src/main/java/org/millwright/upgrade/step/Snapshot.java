@@ -1,15 +1,15 @@
 package org.millwright.upgrade.step;
 
-import org.millwright.snapshot.ControllerSnapshot.Program;
-import org.millwright.release.Sha256;
-import org.millwright.plan.ProgramSource;
-import java.util.Map;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.Identity;
 import org.millwright.release.ContentStore.Stored;
+import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
+import org.millwright.snapshot.ControllerSnapshot.Program;
 import org.millwright.snapshot.DataComparison.Data;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
@@ -40,12 +40,7 @@ record Snapshot(Scene scene) implements Step {
                     + identity.installed().revision());
         }
         return new Outcome.Done(new ControllerSnapshot(
-                        identity,
-                        program,
-                        data.parameters(),
-                        data.retained(),
-                        data.recipe(),
-                        scene.now())
+                        identity, program, data.parameters(), data.retained(), data.recipe(), scene.now())
                 .toEvidence());
     }
 

@@ -1,10 +1,10 @@
 package org.millwright.upgrade.step;
 
-import org.millwright.equipment.EquipmentException.Kind;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.EquipmentException.Kind;
 import org.millwright.equipment.Image;
 import org.millwright.equipment.UpdateState;
 import org.millwright.release.SoftwarePackage;
@@ -58,16 +58,20 @@ record Stage(Scene scene) implements Step {
     private Outcome done(String sent) throws EquipmentException {
         SoftwarePackage target = scene.target();
         boolean known = !sent.equals(WHEN_PREPARED);
-        boolean keeps =
-                known && scene.ask(s -> s.behavior(target.software(), Limits.REQUEST)).keepsParameters();
+        boolean keeps = known
+                && scene.ask(s -> s.behavior(target.software(), Limits.REQUEST)).keepsParameters();
         Optional<String> loss = known && !keeps ? ControllerData.loss(scene) : Optional.empty();
         if (loss.isPresent()) {
             return new Outcome.Refused(loss.get());
         }
         return new Outcome.Done(Map.of(
-                "sha256", target.sha256().hex(),
-                "bytes", Long.toString(target.bytes()),
-                "losesParameters", Boolean.toString(!keeps),
-                SENT, sent));
+                "sha256",
+                target.sha256().hex(),
+                "bytes",
+                Long.toString(target.bytes()),
+                "losesParameters",
+                Boolean.toString(!keeps),
+                SENT,
+                sent));
     }
 }

@@ -21,7 +21,8 @@ record Verify(Scene scene) implements Step {
 
     @Override
     public Outcome perform() throws EquipmentException, IOException {
-        return proof(scene, scene.target().software(), Optional.of(scene.target().sha256()));
+        return proof(
+                scene, scene.target().software(), Optional.of(scene.target().sha256()));
     }
 
     /**

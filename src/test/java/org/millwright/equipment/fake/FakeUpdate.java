@@ -1,6 +1,5 @@
 package org.millwright.equipment.fake;
 
-import org.millwright.plant.Revision;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 
 import java.time.Duration;
@@ -12,6 +11,7 @@ import org.millwright.equipment.UpdateState;
 import org.millwright.equipment.UpdateState.Health;
 import org.millwright.equipment.UpdateState.Installation;
 import org.millwright.equipment.UpdateState.Preparation;
+import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.release.Sha256;
 
@@ -115,6 +115,9 @@ final class FakeUpdate {
     void stage(byte[] bytes) throws EquipmentException {
         if (!settings.capabilities().stagesAhead()) {
             throw refused("Bad_NotSupported", "there is no pending slot");
+        }
+        if (faults.has(Fault.StagesWhenPrepared.class) && preparation != Preparation.PREPARED) {
+            throw new EquipmentException(EquipmentException.Kind.NOT_PREPARED, "Bad_InvalidState: prepare it first");
         }
         if (installation == Installation.INSTALLING) {
             throw refused("Bad_InvalidState", "installing");

@@ -134,8 +134,7 @@ class EventJsonTest {
                 plan.waves(),
                 plan.packages(),
                 plan.drain(),
-                new Plan.FlashPolicy(
-                        Duration.ofSeconds(60), Duration.ofMinutes(5), Optional.of(Duration.ofSeconds(2))),
+                new Plan.FlashPolicy(Duration.ofSeconds(60), Duration.ofMinutes(5), Optional.of(Duration.ofSeconds(2))),
                 plan.validation(),
                 plan.integrity(),
                 plan.patience(),
