@@ -70,22 +70,31 @@ public final class Upgrades implements AutoCloseable {
      * @throws Refusal when the line has an open run, or the id names another request
      */
     public Run request(RunId id, Plan plan, Mode mode, Person person) throws Refusal {
-        Optional<Run> known = run(id);
+        Optional<Run> known = known(id, plan, mode);
         if (known.isPresent()) {
-            Event.Requested before = known.get().request();
-            if (before.plan().equals(plan) && before.mode() == mode) {
-                return known.get();
-            }
-            throw new Refusal("run " + id + " exists and is another request");
+            return known.get();
         }
         lineOf(plan);
         try {
             setting.journal().open(id, plan.line(), new Event.Requested(plan, mode, person.name(), person.comment()));
         } catch (LineBusyException e) {
-            throw new Refusal(String.valueOf(e.getMessage()));
+            // Somebody who asked for the same at the same instant may have been quicker.
+            return known(id, plan, mode).orElseThrow(() -> new Refusal(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("the request is too long to be kept: " + e.getMessage());
         }
         begin(id);
         return run(id).orElseThrow();
+    }
+
+    private Optional<Run> known(RunId id, Plan plan, Mode mode) throws Refusal {
+        Optional<Run> known = run(id);
+        Optional<Event.Requested> before = known.map(Run::request);
+        if (before.isPresent()
+                && !(before.get().plan().equals(plan) && before.get().mode() == mode)) {
+            throw new Refusal("run " + id + " exists and is another request");
+        }
+        return known;
     }
 
     /** Lets an assessed PRODUCTION run begin. */

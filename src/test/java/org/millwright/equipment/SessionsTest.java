@@ -25,8 +25,7 @@ import org.millwright.plant.LineId;
 class SessionsTest {
     private static final ControllerId ID = new ControllerId("st1");
     private static final Duration LIMIT = Duration.ofSeconds(1);
-    private static final Connecting CONNECTING =
-            new Connecting(LIMIT, Duration.ofMillis(100), Duration.ofMillis(500));
+    private static final Connecting CONNECTING = new Connecting(LIMIT, Duration.ofMillis(100), Duration.ofMillis(500));
 
     private final VirtualClock clock = new VirtualClock();
     private final Controller controller = new Controller(
@@ -52,8 +51,8 @@ class SessionsTest {
         Instant from = clock.instant();
         try (Sessions sessions = new Sessions(counted, line, CONNECTING, clock)) {
             for (int look = 0; look < 40; look++) {
-                EquipmentException failure = catchThrowableOfType(
-                        EquipmentException.class, () -> sessions.with(ID, s -> s.observe(LIMIT)));
+                EquipmentException failure =
+                        catchThrowableOfType(EquipmentException.class, () -> sessions.with(ID, s -> s.observe(LIMIT)));
                 if (failure != null) {
                     assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
                 }

@@ -133,22 +133,27 @@ final class Simulation {
     /** What a controller can and cannot do. */
     enum Shape {
         /** Takes software only into its one slot, which is installing it; asks nobody to confirm. */
-        DIRECT(new Capabilities(false, false, true, true, false, true, false)),
+        DIRECT,
         /** The same, with a copy of its own for the way back when it is not confirmed. */
-        DIRECT_CONFIRMED(new Capabilities(false, false, true, true, true, true, false)),
+        DIRECT_CONFIRMED,
         /** Goes on only when its power was switched off and on. */
-        POWER_CYCLE(new Capabilities(true, true, true, true, true, true, true)),
+        POWER_CYCLE,
         /** Gives its program to nobody; it lies in the archive. */
-        UNREADABLE(new Capabilities(true, false, false, true, true, true, false)),
+        UNREADABLE,
         /** Gives its program to nobody, but keeps the former one. */
-        FALLBACK_ONLY(new Capabilities(true, true, false, true, true, true, false)),
+        FALLBACK_ONLY,
         /** Has nothing but an installation. */
-        BARE(new Capabilities(true, false, true, false, false, false, false));
+        BARE;
 
-        private final Capabilities capabilities;
-
-        Shape(Capabilities capabilities) {
-            this.capabilities = capabilities;
+        private Capabilities capabilities() {
+            return switch (this) {
+                case DIRECT -> new Capabilities(false, false, true, true, false, true, false);
+                case DIRECT_CONFIRMED -> new Capabilities(false, false, true, true, true, true, false);
+                case POWER_CYCLE -> new Capabilities(true, true, true, true, true, true, true);
+                case UNREADABLE -> new Capabilities(true, false, false, true, true, true, false);
+                case FALLBACK_ONLY -> new Capabilities(true, true, false, true, true, true, false);
+                case BARE -> new Capabilities(true, false, true, false, false, false, false);
+            };
         }
     }
 
@@ -196,7 +201,7 @@ final class Simulation {
                                     Duration.ofSeconds(3),
                                     Duration.ofMillis(500))));
         }
-        shapes.forEach((id, shape) -> settings.computeIfPresent(id, (_, s) -> s.capabilities(shape.capabilities)));
+        shapes.forEach((id, shape) -> settings.computeIfPresent(id, (_, s) -> s.capabilities(shape.capabilities())));
         // One loses its parameters at each installation.
         settings.computeIfPresent(controller(2), (_, s) -> s.losingParameters());
         return settings;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -84,7 +85,8 @@ class SnapshotSetTest {
     }
 
     private static Program program(RandomGenerator random) {
-        ProgramSource source = ProgramSource.values()[random.nextInt(ProgramSource.values().length)];
+        List<ProgramSource> sources = List.of(ProgramSource.values());
+        ProgramSource source = sources.get(random.nextInt(sources.size()));
         Stored content = new Stored(HASH, random.nextLong(1, 1L << 30));
         return switch (source) {
             case READ_BACK, ARCHIVED_PACKAGE -> new Program(source, Optional.of(content));

@@ -117,7 +117,7 @@ final class Revert implements Step {
                     + before.program().source() + ")");
         }
         if (!inSlot) {
-            scene.means().store().verify(content.get().sha256());
+            scene.means().store().verify(content.orElseThrow().sha256());
         }
         Image image = image(state);
         if (!inSlot && scene.stagesAhead()) {
