@@ -22,6 +22,10 @@ public final class EquipmentException extends Exception {
     public enum Kind {
         /** No connection: the request was not sent. */
         UNREACHABLE,
+        /**
+         * The controller shows a certificate that nobody has trusted, or that is not valid any more; nothing was sent.
+         */
+        UNTRUSTED,
         /** The controller answered no; nothing happened there. */
         REFUSED,
         /** No answer in time, or the connection went while waiting: whether it happened is unknown. */

@@ -173,7 +173,7 @@ public final class Runner {
         } catch (EquipmentException e) {
             String reason = String.valueOf(e.getMessage());
             return switch (e.kind()) {
-                case REFUSED -> new Outcome.Refused(reason);
+                case REFUSED, UNTRUSTED -> new Outcome.Refused(reason);
                 case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> new Outcome.Unknown(reason);
             };
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.millwright.equipment.EquipmentException.Kind.BROKEN_PROTOCOL;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
 import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
+import static org.millwright.equipment.EquipmentException.Kind.UNTRUSTED;
 
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
@@ -39,6 +40,15 @@ final class Failures {
             StatusCodes.Bad_ServerHalted,
             StatusCodes.Bad_Shutdown,
             StatusCodes.Bad_TcpEndpointUrlInvalid);
+
+    /** What servers say to a client whose certificate they do not trust. */
+    private static final Set<Long> OWN_CERTIFICATE = Set.of(
+            StatusCodes.Bad_SecurityChecksFailed,
+            StatusCodes.Bad_CertificateInvalid,
+            StatusCodes.Bad_CertificateUntrusted);
+
+    private static final String OWN_CERTIFICATE_HINT =
+            "; does its trust list hold Millwright's own certificate? ./millwright trust LIST says where that lies";
 
     private static final Set<Long> NO_ANSWER = Set.of(
             StatusCodes.Bad_Timeout,
@@ -87,6 +97,10 @@ final class Failures {
         return new EquipmentException(REFUSED, controller + ": " + why, cause);
     }
 
+    EquipmentException untrusted(String why, Throwable cause) {
+        return new EquipmentException(UNTRUSTED, controller + ": " + why, cause);
+    }
+
     EquipmentException nonsense(String what) {
         return new EquipmentException(BROKEN_PROTOCOL, controller + ": " + what);
     }
@@ -126,8 +140,10 @@ final class Failures {
         }
         boolean saysNo = status.map(Failures::kind).filter(REFUSED::equals).isPresent();
         String reason = status.map(Failures::name).orElse(String.valueOf(thrown.getMessage()));
+        boolean ofOurs =
+                status.map(StatusCode::value).filter(OWN_CERTIFICATE::contains).isPresent();
         return saysNo
-                ? refused("the connection is refused: " + reason, thrown)
+                ? refused("the connection is refused: " + reason + (ofOurs ? OWN_CERTIFICATE_HINT : ""), thrown)
                 : new EquipmentException(UNREACHABLE, controller + ": cannot be reached: " + reason, thrown);
     }
 

@@ -15,7 +15,7 @@ final class Reboot {
                 scene.show(0, "not reachable, rebooting");
                 yield scene.wait("the controller cannot be reached: " + e.getMessage());
             }
-            case REFUSED -> new Outcome.Unknown("the controller refuses to be asked: " + e.getMessage());
+            case REFUSED, UNTRUSTED -> new Outcome.Unknown("the controller refuses to be asked: " + e.getMessage());
         };
     }
 }
