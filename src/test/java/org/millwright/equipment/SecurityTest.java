@@ -254,6 +254,23 @@ class SecurityTest {
     }
 
     @Test
+    void whatExpiredOnOurSideIsNamedAndNothingIsTried() throws Exception {
+        TestCertificate certificate = device().make();
+        TestCertificate expired =
+                TestCertificate.of("maintenance").days(-20, -1).make();
+        expired.writeKeyTo(secrets.resolve("user.p12"), "open sesame");
+        Controller controller = at(serve(certificate), Security.BASIC256SHA256, Optional.of(user("P12_PASSWORD")));
+        trust(certificate);
+        assertThat(failure(controller)).hasMessageContaining("the user certificate of");
+
+        expired.writeKeyTo(pki.resolve("own/own.p12"), "millwright");
+        equipment = new OpcuaEquipment(pki, Map.of());
+        EquipmentException refused = failure(secured(controller.address()));
+        assertThat(refused.kind()).isEqualTo(REFUSED);
+        assertThat(refused).hasMessageContaining("Millwright's own certificate ended at");
+    }
+
+    @Test
     void anExpiredCertificateDoesNotCountAlsoWhenItIsTrusted() throws Exception {
         TestCertificate expired = device().days(-20, -1).make();
         expired.writeTo(Files.createDirectories(pki.resolve("controllers/trusted/certs"))

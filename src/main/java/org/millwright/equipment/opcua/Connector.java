@@ -97,7 +97,8 @@ final class Connector {
             return new Opened(connection, firstEnd(judged.map(OnlyShown::certificate), user));
         } catch (EquipmentException e) {
             throw judged.filter(OnlyShown::anotherCame).isPresent()
-                    ? failures.untrusted("shows one certificate to whom it asks and another one to whom connects", e)
+                    ? failures.untrusted(
+                            "shows another certificate on the channel than when asked for its endpoints", e)
                     : e;
         }
     }
@@ -135,6 +136,7 @@ final class Connector {
 
     private OnlyShown judge(EndpointDescription endpoint) throws EquipmentException {
         List<X509Certificate> chain = chain(endpoint);
+        failures.refuseExpired("Millwright's own certificate", trust.own().certificate());
         try {
             trust.controllers().check(chain, presenter(endpoint));
             return new OnlyShown(chain.getFirst());

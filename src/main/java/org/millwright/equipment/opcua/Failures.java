@@ -8,6 +8,9 @@ import static org.millwright.equipment.EquipmentException.Kind.UNTRUSTED;
 
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -17,6 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.EquipmentException.Kind;
 import org.millwright.plant.Controller;
+import org.millwright.trust.Certificates;
 
 /**
  * Turns what goes wrong on the wire into the port's exception, with the controller's name and address in its text.
@@ -99,6 +103,20 @@ final class Failures {
 
     EquipmentException untrusted(String why, Throwable cause) {
         return new EquipmentException(UNTRUSTED, controller + ": " + why, cause);
+    }
+
+    /** Says it in our words: servers only tell that something about security was wrong. */
+    void refuseExpired(String whose, X509Certificate certificate) throws EquipmentException {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            throw refused(
+                    "%s ended at %s; docs/security.md says how to renew it"
+                            .formatted(whose, Certificates.to(certificate)),
+                    e);
+        } catch (CertificateNotYetValidException e) {
+            throw refused("%s begins at %s; compare the clocks".formatted(whose, Certificates.from(certificate)), e);
+        }
     }
 
     EquipmentException nonsense(String what) {

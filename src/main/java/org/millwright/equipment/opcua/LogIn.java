@@ -1,7 +1,6 @@
 package org.millwright.equipment.opcua;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,11 +66,11 @@ record LogIn(Optional<Login> login, Secrets secrets, Failures failures) {
         }
     }
 
-    private static User user(KeyFile user) {
-        Instant end = Certificates.to(user.certificate());
+    private User user(KeyFile user) throws EquipmentException {
         String whose = "the user certificate of " + Certificates.subject(user.certificate());
-        return new User(
-                new X509IdentityProvider(user.certificate(), user.key()), Optional.of(new CertificateEnd(whose, end)));
+        failures.refuseExpired(whose, user.certificate());
+        CertificateEnd end = new CertificateEnd(whose, Certificates.to(user.certificate()));
+        return new User(new X509IdentityProvider(user.certificate(), user.key()), Optional.of(end));
     }
 
     private static UserTokenType type(Login login) {
