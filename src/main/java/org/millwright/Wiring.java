@@ -134,7 +134,7 @@ public final class Wiring {
     Equipment equipment(Journal journal) {
         try {
             return new FencedEquipment(
-                    new Drivers(new OpcuaEquipment(settings.data().resolve("own"), System.getenv())));
+                    new Drivers(new OpcuaEquipment(settings.data().resolve("pki"), System.getenv())));
         } catch (IOException e) {
             throw new CannotStartException(DATA_NOT_USABLE, e.getMessage());
         }

@@ -22,6 +22,10 @@ public final class EquipmentException extends Exception {
     public enum Kind {
         /** No connection: the request was not sent. */
         UNREACHABLE,
+        /**
+         * The controller shows a certificate that nobody has trusted, or that is not valid any more; nothing was sent.
+         */
+        UNTRUSTED,
         /** The controller answered no; nothing happened there. */
         REFUSED,
         /** The controller takes this only when it is prepared for an update; nothing happened there. */
@@ -35,7 +39,7 @@ public final class EquipmentException extends Exception {
         public boolean costsConnection() {
             return switch (this) {
                 case REFUSED, NOT_PREPARED -> false;
-                case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> true;
+                case UNREACHABLE, UNTRUSTED, TIMED_OUT, BROKEN_PROTOCOL -> true;
             };
         }
     }

@@ -1,5 +1,6 @@
 package org.millwright.plan;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.millwright.equipment.Capabilities;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Session;
@@ -31,6 +34,11 @@ public final class Assessor {
             Tag.REJECT_COUNT,
             Tag.LAST_CYCLE_TIME_MS,
             Tag.ALARMS);
+
+    /** Time enough to have a certificate renewed. */
+    private static final Duration CERTIFICATE_WARNING = Duration.ofDays(30);
+
+    private static final Pattern HOST = Pattern.compile("://(?:[^@/]*@)?(?:\\[([^]]+)]|([^:/?]+))");
 
     private final Controller controller;
     private final Plan plan;
@@ -76,6 +84,7 @@ public final class Assessor {
         revision(identity.installed());
         hardware(identity);
         abilities(capabilities);
+        security();
         Optional<WayBack> wayBack = Optional.empty();
         if (findings.stream().noneMatch(f -> f.severity() == Severity.BLOCKING)) {
             UpdateState state = session.observe(tolerances.request());
@@ -221,8 +230,38 @@ public final class Assessor {
         if (skew.compareTo(tolerances.clockSkew()) > 0) {
             blocking("clock", "the controller's clock differs by " + skew.toSeconds() + " s");
         }
-        if (facts.certificateEnds().isBefore(now.plus(tolerances.certificateLeft()))) {
-            blocking("certificate", "the controller's certificate ends at " + facts.certificateEnds());
+        facts.certificateEnd().ifPresent(end -> certificate(end, now));
+    }
+
+    private void certificate(Session.CertificateEnd end, Instant now) {
+        String text = end.whose() + " ends at " + end.at();
+        if (end.at().isBefore(now.plus(tolerances.certificateLeft()))) {
+            blocking("certificate", text);
+        } else if (end.at().isBefore(now.plus(CERTIFICATE_WARNING))) {
+            warning("certificate", text);
+        }
+    }
+
+    private void security() {
+        Controller.Access access = controller.access();
+        if (access.security() == Controller.Security.NONE && !isOnThisMachine(controller.address())) {
+            String readable = access.login().isPresent()
+                    ? "; who answers in its place can read the password"
+                    : "; who answers in its place is believed";
+            warning("security", "messages are neither signed nor encrypted" + readable);
+        }
+    }
+
+    private static boolean isOnThisMachine(String address) {
+        Matcher host = HOST.matcher(address);
+        if (!host.find()) {
+            return false;
+        }
+        String name = Optional.ofNullable(host.group(1)).orElse(host.group(2));
+        try {
+            return name.equals("localhost") || InetAddress.ofLiteral(name).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false; // a name, which may mean any machine
         }
     }
 

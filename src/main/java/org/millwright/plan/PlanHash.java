@@ -52,7 +52,7 @@ final class PlanHash {
                 new Member("productCode", controller.expects().productCode()),
                 new Member("security", controller.access().security().name()),
                 new Member(
-                        "user", controller.access().login().map(l -> l.user()).orElse("")),
+                        "user", controller.access().login().map(l -> l.name()).orElse("")),
                 new Member("tags", texts(tags)),
                 new Member("retained", texts(controller.retained()))));
     }

@@ -98,9 +98,19 @@ final class ControllerReader {
     }
 
     private Field<Login> login(Section s) {
+        if (s.keys().contains("certificate")) {
+            Field<Login> certificate = s.at("certificate").section(this::userCertificate);
+            return s.end(certificate::get);
+        }
         Field<String> user = s.at("user").text();
         Field<Secret> password = secret(s.at("password"));
-        return s.end(() -> new Login(user.get(), password.get()));
+        return s.end(() -> new Login.Password(user.get(), password.get()));
+    }
+
+    private Field<Login> userCertificate(Section s) {
+        Field<Path> file = s.at("file").parse("expected a path", folder::resolve);
+        Field<Secret> password = secret(s.at("password"));
+        return s.end(() -> new Login.Certificate(file.get(), password.get()));
     }
 
     /** No message repeats what might be a password. */

@@ -191,13 +191,14 @@ public final class Runner {
     }
 
     /** The one place where whatever a step throws becomes an outcome. */
-    private static Outcome outcomeOf(Active step) {
+    private Outcome outcomeOf(Active step) {
         try {
             return step.step.look();
         } catch (EquipmentException e) {
             String reason = String.valueOf(e.getMessage());
             return switch (e.kind()) {
                 case REFUSED, NOT_PREPARED -> new Outcome.Refused(reason);
+                case UNTRUSTED -> untrusted(step, reason);
                 case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> new Outcome.Unknown(reason);
             };
         } catch (IOException e) {
@@ -207,6 +208,22 @@ public final class Runner {
         } catch (LinkageError | VirtualMachineError e) {
             return new Outcome.Unknown("Millwright itself failed: " + e);
         }
+    }
+
+    /**
+     * A certificate that nobody trusts holds the run by name, and it goes on as soon as somebody trusts it. Only an
+     * assessment says no at once: nothing is begun that could wait.
+     */
+    private Outcome untrusted(Active step, String reason) {
+        if (step.attempt.step().kind() == StepKind.ASSESS) {
+            return new Outcome.Refused(reason);
+        }
+        return new Outcome.Wait(
+                stage.means().clock().instant().plus(Limits.LOOK_WATCHED),
+                reason,
+                Optional.of(
+                        "make sure that the right device answers; trust its certificate, or put the right one there."
+                                + " The run goes on by itself"));
     }
 
     private void settle(Active step, Outcome outcome) {

@@ -136,6 +136,37 @@ class UpgradeStoryTest {
     }
 
     @Test
+    void aCertificateThatChangesInTheRebootHoldsTheRunUntilSomebodyTrustsIt() {
+        Simulation simulation = new Simulation(1);
+        simulation.plant.faultOn(Verb.INSTALL, THIRD, new Fault.NewCertificate());
+        simulation.operator((run, now) -> {
+            run.awaits()
+                    .filter(row -> now.isAfter(row.at().plusSeconds(4)))
+                    .ifPresent(_ -> simulation.plant.controller(THIRD).heal());
+            return List.of();
+        });
+
+        Run run = simulation.drive();
+
+        assertThat(run.phase()).isEqualTo(Phase.COMPLETED);
+        assertThat(events(run, Event.Awaits.class)).singleElement().satisfies(a -> {
+            assertThat(a.reason()).contains("st3", "new certificate", "trust ADD");
+            assertThat(a.awaited()).contains("right device");
+        });
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsNeverPassedOver() {
+        Simulation simulation = new Simulation(1);
+        simulation.plant.faultOn(Verb.INSTALL, THIRD, new Fault.NewCertificate());
+
+        Run run = simulation.drive();
+
+        assertThat(run.phase()).isEqualTo(Phase.NEEDS_ATTENTION);
+        assertThat(run.finished().orElseThrow().reason()).contains("st3", "new certificate");
+    }
+
+    @Test
     void aDirectTransferThatIsCutIsSentAgainFromItsFirstByte() {
         Simulation simulation = third(Map.of(), Shape.DIRECT);
         simulation.plant.faultOn(Verb.INSTALL, THIRD, new Fault.TransferCut(40));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +38,13 @@ final class OpcuaSession implements Session {
     private static final long KEEPS_PARAMETERS = 1;
 
     private final Connection connection;
-    private final Instant certificateEnds;
+    private final Optional<CertificateEnd> certificateEnd;
     private final ProcessValues process;
     private final SoftwareUpdate update;
 
     OpcuaSession(Controller controller, Connector.Opened opened) {
         this.connection = opened.connection();
-        this.certificateEnds = opened.certificateEnds();
+        this.certificateEnd = opened.certificateEnd();
         this.process = new ProcessValues(controller, connection);
         this.update = new SoftwareUpdate(connection, controller.expects());
     }
@@ -99,7 +98,7 @@ final class OpcuaSession implements Session {
                 .read("read the clock", List.of(NodeIds.Server_ServerStatus_CurrentTime), Deadline.in(limit))
                 .getFirst();
         if (clock.value().value() instanceof DateTime time) {
-            return new Facts(time.getJavaInstant(), certificateEnds);
+            return new Facts(time.getJavaInstant(), certificateEnd);
         }
         throw connection.failures().nonsense("does not tell its time");
     }

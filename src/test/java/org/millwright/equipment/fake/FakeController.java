@@ -180,10 +180,9 @@ public final class FakeController implements FakeUpdate.Machine {
 
     Session.Facts facts() {
         Duration off = faults.find(Fault.ClockOff.class).map(Fault.ClockOff::by).orElse(Duration.ZERO);
-        Instant ends = faults.find(Fault.CertificateEnds.class)
-                .map(Fault.CertificateEnds::at)
-                .orElse(Instant.MAX);
-        return new Session.Facts(plant.now().plus(off), ends);
+        Optional<Session.CertificateEnd> end = faults.find(Fault.CertificateEnds.class)
+                .map(fault -> new Session.CertificateEnd("the controller's certificate", fault.at()));
+        return new Session.Facts(plant.now().plus(off), end);
     }
 
     Health health() {

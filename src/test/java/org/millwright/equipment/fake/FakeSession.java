@@ -3,6 +3,7 @@ package org.millwright.equipment.fake;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
 import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
+import static org.millwright.equipment.EquipmentException.Kind.UNTRUSTED;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,10 @@ final class FakeSession implements Session {
         controller.faults().setOffBy(Verb.OPEN).forEach(controller::arm);
         if (!controller.reachable()) {
             throw new EquipmentException(UNREACHABLE, controller.id() + ": nobody answers");
+        }
+        if (controller.faults().has(Fault.NewCertificate.class)) {
+            throw new EquipmentException(
+                    UNTRUSTED, controller.id() + ": shows a new certificate; millwright trust ADD 0123456789ab");
         }
         if (controller.faults().has(Fault.WrongCredentials.class)) {
             throw new EquipmentException(REFUSED, controller.id() + ": Bad_UserAccessDenied");

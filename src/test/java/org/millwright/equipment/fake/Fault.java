@@ -62,6 +62,9 @@ public sealed interface Fault {
     /** Nobody answers from now on, for a while; the controller itself goes on. Open sessions die. */
     record UnreachableFor(Duration time) implements Fault {}
 
+    /** Shows another certificate than before, from its next boot on; lasts until somebody trusts it. */
+    record NewCertificate() implements Fault {}
+
     /** Log-ins are refused; lasts. */
     record WrongCredentials() implements Fault {}
 
