@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Session;
 import org.millwright.plant.Controller;
 
 /**
- * Speaks to controllers whose server has the {@code DI:SoftwareUpdate} AddIn of OPC 10000-100 with a pending slot.
+ * Speaks to controllers whose server has the {@code DI:SoftwareUpdate} AddIn of OPC 10000-100.
  *
  * <p>OPC UA carries no fence; give it out through {@link org.millwright.equipment.FencedEquipment} only.
  */
@@ -32,6 +33,11 @@ public final class OpcuaEquipment implements Equipment {
     @Override
     public Session open(Controller controller, Duration limit) throws EquipmentException {
         Connector connector = new Connector(own, secrets, controller);
-        return new OpcuaSession(controller, connector.open(Deadline.in(limit)));
+        return new OpcuaSession(controller, connector.open(Deadline.in(limit)), key(controller));
+    }
+
+    /** Of controllers that demand one before each update; plant.yaml has no place for it yet. */
+    private UpdateKey key(Controller controller) {
+        return new UpdateKey(Optional.empty(), secrets);
     }
 }
