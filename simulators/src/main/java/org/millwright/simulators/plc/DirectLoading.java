@@ -15,7 +15,14 @@ import org.millwright.simulators.faults.FaultKind;
  */
 final class DirectLoading implements Loading {
     private final Machines machines;
-    private boolean overwriting;
+    private Transfer transfer = Transfer.NONE;
+
+    private enum Transfer {
+        NONE,
+        /** Admitted, nothing has come yet. */
+        OPEN,
+        OVERWRITING
+    }
 
     DirectLoading(Machines machines) {
         this.machines = machines;
@@ -24,15 +31,16 @@ final class DirectLoading implements Loading {
     @Override
     public void admit() throws PlcRefusal {
         machines.requireReadyToInstall();
-        if (overwriting) {
+        if (transfer != Transfer.NONE) {
             throw PlcRefusal.invalidState("another transfer is writing the program memory");
         }
+        transfer = Transfer.OPEN;
     }
 
     @Override
     public void received() {
-        if (!overwriting && machines.boot().isOn()) {
-            overwriting = true;
+        if (transfer == Transfer.OPEN && machines.boot().isOn()) {
+            transfer = Transfer.OVERWRITING;
             machines.slots().overwrite();
             machines.report().say("Receiving a package, the program memory is being overwritten");
         }
@@ -41,14 +49,17 @@ final class DirectLoading implements Loading {
     @Override
     public boolean losesPowerAt(double percent) {
         boolean lost = machines.faults().firesAt(FaultKind.POWER_LOSS, percent).isPresent();
-        overwriting &= !lost;
+        if (lost) {
+            transfer = Transfer.NONE;
+        }
         return lost;
     }
 
     @Override
     public void abandoned() {
-        if (overwriting) {
-            overwriting = false;
+        boolean wasOverwriting = transfer == Transfer.OVERWRITING;
+        transfer = Transfer.NONE;
+        if (wasOverwriting) {
             machines.report().setErrorMessage("the transfer ended before the package was complete");
             machines.report().fail(VendorError.TRANSFER_CUT);
         }
@@ -69,7 +80,7 @@ final class DirectLoading implements Loading {
         if (machines.faults().fires(FaultKind.INSTALL_ERROR)) {
             throw PlcRefusal.invalidArgument("error while writing the program memory");
         }
-        overwriting = false;
+        transfer = Transfer.NONE;
         machines.begin(new InstallMachine.Job.Start(image), 0);
         machines.report().about(image);
         machines.report().setErrorMessage("");
@@ -78,7 +89,7 @@ final class DirectLoading implements Loading {
 
     @Override
     public void pretend() {
-        overwriting = false;
+        transfer = Transfer.NONE;
         machines.slots().undoOverwrite();
         machines.key().forget();
         machines.prepare().updateBegins();
@@ -88,9 +99,10 @@ final class DirectLoading implements Loading {
 
     @Override
     public void rejected(String why) {
+        boolean wasOverwriting = transfer == Transfer.OVERWRITING;
+        transfer = Transfer.NONE;
         machines.report().setErrorMessage(why);
-        if (overwriting) {
-            overwriting = false;
+        if (wasOverwriting) {
             machines.report().fail(VendorError.PACKAGE_REJECTED);
         }
     }
