@@ -36,7 +36,7 @@ record ServerLimits(
         List<Long> told = new ArrayList<>();
         for (DataValue value : values(connection, deadline)) {
             Object limit = value.statusCode().isBad() ? null : value.value().value();
-            told.add(limit instanceof UInteger number ? number.longValue() : 0);
+            told.add(limit instanceof UInteger number ? number.longValue() : 0L);
         }
         return new ServerLimits(
                 count(told.get(0)),
