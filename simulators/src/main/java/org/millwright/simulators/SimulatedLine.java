@@ -137,6 +137,9 @@ public final class SimulatedLine implements AutoCloseable {
             if (plc.claimPowerNews()) {
                 teller.execute(plc::tellPower);
             }
+            if (plc.claimChores()) {
+                teller.execute(plc::doChores);
+            }
         }
     }
 

@@ -118,6 +118,16 @@ public final class TestLine {
         }
     }
 
+    /** As {@link #packageOf} without effects, with a patch identifier. */
+    public static PackageImage patched(String revision, String patch) {
+        try {
+            return PackageTool.build(
+                    new PackageTool.Fields("Halden Controls", URI, "HC-210", revision, "3..5", "", patch), 1000);
+        } catch (PlcRefusal refusal) {
+            throw new AssertionError(refusal);
+        }
+    }
+
     public void prepare() throws PlcRefusal {
         plc().prepare();
         until(() -> plc().update().prepare() == Prepare.PREPARED_FOR_UPDATE);

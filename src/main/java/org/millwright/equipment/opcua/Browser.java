@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -12,6 +13,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseResultMask;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
@@ -32,96 +34,144 @@ import org.eclipse.milo.opcua.stack.core.types.structured.TranslateBrowsePathsTo
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.millwright.equipment.EquipmentException;
 
-/** Finds nodes by their names, with bounds on what a server may answer. */
+/** Finds nodes by references and names, as many in one request as the server takes, with bounds on its answers. */
 final class Browser {
     /** Of one node; a server that has more to say is cut off there. */
     private static final int MAX_REFERENCES = 2_000;
 
-    /** Each BrowseNext is a round trip; a server that splits its answer further is cut off there. */
+    /** Each BrowseNext is a round trip; a server that splits its answers further is cut off there. */
     private static final int MAX_PARTS = 100;
+
+    /** The remaining path of a target that the whole path leads to (OPC 10000-4 5.9.4). */
+    private static final UInteger NOTHING_LEFT = UInteger.MAX;
 
     private static final ViewDescription WHOLE = new ViewDescription(NodeId.NULL_VALUE, DateTime.MIN_VALUE, uint(0));
 
     private final Connection connection;
     private final Deadline deadline;
+    private int partsLeft = MAX_PARTS;
 
     Browser(Connection connection, Deadline deadline) {
         this.connection = connection;
         this.deadline = deadline;
     }
 
-    /** An object below another one. */
+    /** A node at the other end of a reference. */
     record Child(NodeId node, QualifiedName name) {}
 
-    /** The objects directly below a node by any hierarchical reference; none when the node cannot be browsed. */
-    List<Child> objectsBelow(NodeId node) throws EquipmentException {
-        String wanted = "browse";
-        BrowseDescription description = new BrowseDescription(
-                node,
-                BrowseDirection.Forward,
-                NodeIds.HierarchicalReferences,
-                true,
-                uint(NodeClass.Object.getValue()),
-                uint(BrowseResultMask.BrowseName.getValue()));
-        BrowseResponse response = connection.send(
-                wanted,
-                header -> new BrowseRequest(header, WHOLE, uint(MAX_REFERENCES), new BrowseDescription[] {description}),
-                BrowseResponse.class,
-                deadline);
-        BrowseResult part =
-                connection.sameSize(wanted, response.getResults(), 1).getFirst();
+    /** The objects directly below each node by one kind of reference; none below a node that cannot be browsed. */
+    List<List<Child>> objectsBelow(List<NodeId> nodes, NodeId reference) throws EquipmentException {
+        UInteger objects = uint(NodeClass.Object.getValue());
+        return browse(nodes.stream()
+                .map(node -> description(node, BrowseDirection.Forward, reference, objects))
+                .toList());
+    }
+
+    /** The nodes at the other ends of one node's references. */
+    List<Child> targets(NodeId node, BrowseDirection direction, NodeId reference) throws EquipmentException {
+        return browse(List.of(description(node, direction, reference, uint(0)))).getFirst();
+    }
+
+    private static BrowseDescription description(
+            NodeId node, BrowseDirection direction, NodeId reference, UInteger classes) {
+        UInteger results = uint(BrowseResultMask.BrowseName.getValue());
+        return new BrowseDescription(node, direction, reference, true, classes, results);
+    }
+
+    private List<List<Child>> browse(List<BrowseDescription> wanted) throws EquipmentException {
+        List<List<Child>> found = new ArrayList<>();
+        for (List<BrowseDescription> part :
+                ServerLimits.parts(wanted, connection.limits(deadline).nodesPerBrowse())) {
+            BrowseDescription[] all = part.toArray(BrowseDescription[]::new);
+            BrowseResponse response = connection.send(
+                    "browse",
+                    header -> new BrowseRequest(header, WHOLE, uint(MAX_REFERENCES), all),
+                    BrowseResponse.class,
+                    deadline);
+            for (BrowseResult result : connection.sameSize("browse", response.getResults(), part.size())) {
+                found.add(toTheEnd(result));
+            }
+        }
+        return found;
+    }
+
+    private List<Child> toTheEnd(BrowseResult first) throws EquipmentException {
         List<Child> children = new ArrayList<>();
-        for (int parts = 0; add(part, children) && parts < MAX_PARTS; parts++) {
-            part = next(part.getContinuationPoint());
+        BrowseResult part = first;
+        references(part).forEach(reference -> add(reference, children));
+        while (hasMore(part)) {
+            boolean enough = children.size() >= MAX_REFERENCES || partsLeft-- <= 0;
+            Optional<BrowseResult> next = next(part.getContinuationPoint(), enough);
+            if (next.isEmpty()) {
+                break;
+            }
+            part = next.get();
+            references(part).forEach(reference -> add(reference, children));
         }
         return children.subList(0, Math.min(children.size(), MAX_REFERENCES));
     }
 
-    /** Returns whether there is more. */
-    private boolean add(BrowseResult part, List<Child> children) {
-        references(part)
-                .forEach(reference -> reference
-                        .getNodeId()
-                        .toNodeId(connection.namespaces())
-                        .ifPresent(node -> children.add(new Child(node, reference.getBrowseName()))));
+    private void add(ReferenceDescription reference, List<Child> children) {
+        QualifiedName name = Objects.requireNonNullElse(reference.getBrowseName(), QualifiedName.NULL_VALUE);
+        reference.getNodeId().toNodeId(connection.namespaces()).ifPresent(node -> children.add(new Child(node, name)));
+    }
+
+    private static boolean hasMore(BrowseResult part) {
         ByteString more = part.getContinuationPoint();
-        return more != null && !more.isNullOrEmpty() && children.size() < MAX_REFERENCES;
+        return more != null && !more.isNullOrEmpty();
     }
 
     private static Stream<ReferenceDescription> references(BrowseResult part) {
         ReferenceDescription[] references = part.getReferences();
-        return references == null || part.getStatusCode().isBad() ? Stream.empty() : Arrays.stream(references);
+        return references == null || part.getStatusCode().isBad()
+                ? Stream.empty()
+                : Arrays.stream(references).filter(Objects::nonNull);
     }
 
-    private BrowseResult next(ByteString continuation) throws EquipmentException {
-        String wanted = "browse on";
+    /** Empty after a release: a server keeps only a few continuation points, so none is left unused. */
+    private Optional<BrowseResult> next(ByteString continuation, boolean release) throws EquipmentException {
+        String wanted = release ? "end browsing" : "browse on";
         BrowseNextResponse response = connection.send(
                 wanted,
-                header -> new BrowseNextRequest(header, false, new ByteString[] {continuation}),
+                header -> new BrowseNextRequest(header, release, new ByteString[] {continuation}),
                 BrowseNextResponse.class,
                 deadline);
-        return connection.sameSize(wanted, response.getResults(), 1).getFirst();
+        return release
+                ? Optional.empty()
+                : Optional.of(
+                        connection.sameSize(wanted, response.getResults(), 1).getFirst());
     }
 
     /** Follows paths of names; a path that leads nowhere, or to several nodes, gives nothing. */
     List<Optional<NodeId>> follow(List<Path> paths) throws EquipmentException {
         String wanted = "find nodes by name";
-        BrowsePath[] all = paths.stream().map(Path::onTheWire).toArray(BrowsePath[]::new);
-        TranslateBrowsePathsToNodeIdsResponse response = connection.send(
-                wanted,
-                header -> new TranslateBrowsePathsToNodeIdsRequest(header, all),
-                TranslateBrowsePathsToNodeIdsResponse.class,
-                deadline);
-        return connection.sameSize(wanted, response.getResults(), paths.size()).stream()
-                .map(this::onlyTarget)
-                .toList();
+        List<Optional<NodeId>> found = new ArrayList<>();
+        for (List<Path> part :
+                ServerLimits.parts(paths, connection.limits(deadline).pathsPerTranslation())) {
+            BrowsePath[] all = part.stream().map(Path::onTheWire).toArray(BrowsePath[]::new);
+            TranslateBrowsePathsToNodeIdsResponse response = connection.send(
+                    wanted,
+                    header -> new TranslateBrowsePathsToNodeIdsRequest(header, all),
+                    TranslateBrowsePathsToNodeIdsResponse.class,
+                    deadline);
+            connection.sameSize(wanted, response.getResults(), part.size()).stream()
+                    .map(this::onlyTarget)
+                    .forEach(found::add);
+        }
+        return found;
     }
 
     private Optional<NodeId> onlyTarget(BrowsePathResult result) {
         BrowsePathTarget[] targets = result.getTargets();
-        return result.getStatusCode().isBad() || targets == null || targets.length != 1
-                ? Optional.empty()
-                : targets[0].getTargetId().toNodeId(connection.namespaces());
+        if (result.getStatusCode().isBad() || targets == null) {
+            return Optional.empty();
+        }
+        List<NodeId> whole = Arrays.stream(targets)
+                .filter(target -> target != null && NOTHING_LEFT.equals(target.getRemainingPathIndex()))
+                .flatMap(target -> target.getTargetId().toNodeId(connection.namespaces()).stream())
+                .distinct()
+                .toList();
+        return whole.size() == 1 ? Optional.of(whole.getFirst()) : Optional.empty();
     }
 
     /** Names to follow from a node by hierarchical references. */

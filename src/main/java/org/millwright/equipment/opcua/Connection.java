@@ -3,9 +3,11 @@ package org.millwright.equipment.opcua;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ final class Connection implements AutoCloseable {
     private final SingleUseTransport transport;
     private final Failures failures;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable ServerLimits limits;
 
     Connection(OpcUaClient client, OpcUaSession session, SingleUseTransport transport, Failures failures) {
         this.client = client;
@@ -82,8 +85,31 @@ final class Connection implements AutoCloseable {
         return theirs == 0 ? own : Math.min(own, theirs);
     }
 
-    /** One value for each node, in their order, as the server holds them at one moment. */
+    /** This application's name on the wire, by which a server tells who has locked it. */
+    String applicationUri() {
+        return client.getConfig().getApplicationUri();
+    }
+
+    /** What the server takes in one request; asked for once. */
+    ServerLimits limits(Deadline deadline) throws EquipmentException {
+        ServerLimits known = limits;
+        if (known == null) {
+            known = ServerLimits.read(this, deadline);
+            limits = known;
+        }
+        return known;
+    }
+
+    /** One value for each node, in their order; of one moment as far as the server takes them in one request. */
     List<DataValue> read(String wanted, List<NodeId> nodes, Deadline deadline) throws EquipmentException {
+        List<DataValue> values = new ArrayList<>();
+        for (List<NodeId> part : ServerLimits.parts(nodes, limits(deadline).nodesPerRead())) {
+            values.addAll(readAtOnce(wanted, part, deadline));
+        }
+        return values;
+    }
+
+    List<DataValue> readAtOnce(String wanted, List<NodeId> nodes, Deadline deadline) throws EquipmentException {
         ReadValueId[] ids = nodes.stream()
                 .map(node -> new ReadValueId(node, AttributeId.Value.uid(), null, QualifiedName.NULL_VALUE))
                 .toArray(ReadValueId[]::new);
@@ -97,25 +123,46 @@ final class Connection implements AutoCloseable {
 
     /** One status for each value, in their order. */
     List<StatusCode> write(String wanted, List<WriteValue> values, Deadline deadline) throws EquipmentException {
-        WriteValue[] all = values.toArray(WriteValue[]::new);
-        WriteResponse response = send(wanted, header -> new WriteRequest(header, all), WriteResponse.class, deadline);
-        return sameSize(wanted, response.getResults(), values.size());
+        List<StatusCode> results = new ArrayList<>();
+        for (List<WriteValue> part : ServerLimits.parts(values, limits(deadline).nodesPerWrite())) {
+            WriteValue[] all = part.toArray(WriteValue[]::new);
+            WriteResponse response =
+                    send(wanted, header -> new WriteRequest(header, all), WriteResponse.class, deadline);
+            results.addAll(sameSize(wanted, response.getResults(), part.size()));
+        }
+        return results;
+    }
+
+    /** Writes one value; throws when that is refused. */
+    void write(String wanted, NodeId node, Variant value, Deadline deadline) throws EquipmentException {
+        StatusCode result = write(wanted, List.of(ProcessValues.written(node, value)), deadline)
+                .getFirst();
+        if (result.isBad()) {
+            throw failures.of(wanted, result);
+        }
+    }
+
+    /** Method calls in one request, under way; the server carries them out in their order or refuses all. */
+    Pending<CallResponse> begin(String wanted, List<CallMethodRequest> calls, Deadline deadline)
+            throws EquipmentException {
+        CallMethodRequest[] all = calls.toArray(CallMethodRequest[]::new);
+        return begin(wanted, header -> new CallRequest(header, all), CallResponse.class, deadline);
     }
 
     /** The result of one method call, whatever its status. */
     CallMethodResult tryCall(String wanted, CallMethodRequest call, Deadline deadline) throws EquipmentException {
-        CallResponse response = send(
-                wanted,
-                header -> new CallRequest(header, new CallMethodRequest[] {call}),
-                CallResponse.class,
-                deadline);
+        CallResponse response = begin(wanted, List.of(call), deadline).await();
         return sameSize(wanted, response.getResults(), 1).getFirst();
     }
 
     /** The outputs of one method call; throws when its status is not good. */
     List<Variant> call(String wanted, NodeId object, NodeId method, Deadline deadline, Variant... inputs)
             throws EquipmentException {
-        CallMethodResult result = tryCall(wanted, new CallMethodRequest(object, method, inputs), deadline);
+        return outputs(wanted, tryCall(wanted, new CallMethodRequest(object, method, inputs), deadline));
+    }
+
+    /** The outputs of a call; throws when its status is not good. */
+    List<Variant> outputs(String wanted, CallMethodResult result) throws EquipmentException {
         if (result.getStatusCode().isBad()) {
             throw failures.of(wanted, result.getStatusCode());
         }
@@ -140,16 +187,55 @@ final class Connection implements AutoCloseable {
     <R extends UaResponseMessageType> R send(
             String wanted, Function<RequestHeader, UaRequestMessageType> request, Class<R> answer, Deadline deadline)
             throws EquipmentException {
+        return begin(wanted, request, answer, deadline).await();
+    }
+
+    /** Sends one request; whoever began it waits for its answer. */
+    <R extends UaResponseMessageType> Pending<R> begin(
+            String wanted, Function<RequestHeader, UaRequestMessageType> request, Class<R> answer, Deadline deadline)
+            throws EquipmentException {
         if (closed.get() || !transport.alive()) {
             drop();
             throw failures.notConnected(wanted);
         }
-        RequestHeader header = client.newRequestHeader(session.getAuthenticationToken(), uint(deadline.leftMs()));
-        UaResponseMessageType response = await(wanted, transport.sendRequestMessage(request.apply(header)), deadline);
-        if (!answer.isInstance(response)) {
-            throw failures.nonsense("wrong kind of answer to: " + wanted);
+        long hintMs = Math.min(deadline.leftMs(), Integer.MAX_VALUE);
+        RequestHeader header = client.newRequestHeader(session.getAuthenticationToken(), uint(hintMs));
+        return new Pending<>(wanted, transport.sendRequestMessage(request.apply(header)), answer, deadline);
+    }
+
+    /**
+     * Sends a request that the server answers when it has something to say. The future ends with the connection at the
+     * latest; what depends on it runs in threads of the library.
+     */
+    CompletableFuture<UaResponseMessageType> listen(Function<RequestHeader, UaRequestMessageType> request) {
+        RequestHeader header = client.newRequestHeader(session.getAuthenticationToken(), uint(0));
+        return closed.get()
+                ? CompletableFuture.failedFuture(new CancellationException("the connection is closed"))
+                : transport.sendRequestMessage(request.apply(header));
+    }
+
+    /** A request under way. */
+    final class Pending<R extends UaResponseMessageType> {
+        private final String wanted;
+        private final CompletableFuture<UaResponseMessageType> future;
+        private final Class<R> answer;
+        private final Deadline deadline;
+
+        private Pending(
+                String wanted, CompletableFuture<UaResponseMessageType> future, Class<R> answer, Deadline deadline) {
+            this.wanted = wanted;
+            this.future = future;
+            this.answer = answer;
+            this.deadline = deadline;
         }
-        return answer.cast(response);
+
+        R await() throws EquipmentException {
+            UaResponseMessageType response = Connection.this.await(wanted, future, deadline);
+            if (!answer.isInstance(response)) {
+                throw failures.nonsense("wrong kind of answer to: " + wanted);
+            }
+            return answer.cast(response);
+        }
     }
 
     private <R> R await(String wanted, CompletableFuture<R> future, Deadline deadline) throws EquipmentException {

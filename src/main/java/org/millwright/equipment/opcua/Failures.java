@@ -137,7 +137,16 @@ final class Failures {
 
     /** A bad status in an answer. */
     EquipmentException of(String wanted, StatusCode status) {
-        return new EquipmentException(kind(status), controller + ": cannot " + wanted + ": " + name(status));
+        return new EquipmentException(
+                kind(status), controller + ": cannot " + wanted + ": " + name(status), new UaException(status));
+    }
+
+    /** Whether a failure rests on one of these status codes. */
+    static boolean is(EquipmentException failure, long... codes) {
+        return Optional.ofNullable(failure.getCause())
+                .flatMap(UaException::extractStatusCode)
+                .filter(status -> is(status, codes))
+                .isPresent();
     }
 
     /** A request that ended without an answer of its own. */

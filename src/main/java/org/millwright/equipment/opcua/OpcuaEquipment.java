@@ -14,7 +14,7 @@ import org.millwright.trust.OwnCertificate;
 import org.millwright.trust.TrustList;
 
 /**
- * Speaks to controllers whose server has the {@code DI:SoftwareUpdate} AddIn of OPC 10000-100 with a pending slot.
+ * Speaks to controllers whose server has the {@code DI:SoftwareUpdate} AddIn of OPC 10000-100.
  *
  * <p>OPC UA carries no fence; give it out through {@link org.millwright.equipment.FencedEquipment} only.
  */
@@ -44,6 +44,7 @@ public final class OpcuaEquipment implements Equipment {
     @Override
     public Session open(Controller controller, Duration limit) throws EquipmentException {
         Connector connector = new Connector(trust, secrets, controller);
-        return new OpcuaSession(controller, connector.open(Deadline.in(limit)));
+        UpdateKey key = new UpdateKey(controller.access().updateKey(), secrets);
+        return new OpcuaSession(controller, connector.open(Deadline.in(limit)), key);
     }
 }

@@ -1,6 +1,7 @@
 package org.millwright.equipment.opcua;
 
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,42 @@ final class SoftwareUpdate {
             nodes = known;
         }
         return known;
+    }
+
+    /** What was found; only for those who came by it. */
+    SoftwareUpdateNodes known() {
+        SoftwareUpdateNodes known = nodes;
+        if (known == null) {
+            throw new IllegalStateException("the AddIn has not been searched for");
+        }
+        return known;
+    }
+
+    /** How this server takes software. */
+    Loading loading(Deadline deadline) throws EquipmentException {
+        return Loading.of(this, nodes(deadline).kind());
+    }
+
+    /** The server's own words for a failure, with a colon before them. */
+    Optional<String> reason(Member member, Deadline deadline) throws EquipmentException {
+        Optional<NodeId> node = nodes(deadline).node(member);
+        return node.isEmpty()
+                ? Optional.empty()
+                : Optional.of(MemberValues.reason(connection, node.get(), deadline))
+                        .filter(text -> !text.isEmpty());
+    }
+
+    /** Whether there is an AddIn, for those who can do without. */
+    boolean offered(Deadline deadline) throws EquipmentException {
+        try {
+            var _ = nodes(deadline);
+            return true;
+        } catch (EquipmentException e) {
+            if (e.kind() != EquipmentException.Kind.REFUSED) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     boolean has(Deadline deadline, Member... members) throws EquipmentException {

@@ -59,9 +59,11 @@ final class LineFileReader {
     }
 
     private ControllerSettings controller(YamlSection entry, TimingSettings usual) throws ConfigException {
-        entry.allow("id", "port", "login", "identity", "software", "timing", "station", "parameters", "retained");
+        entry.allow(
+                "id", "port", "login", "identity", "software", "timing", "station", "parameters", "retained", "update");
         Optional<YamlSection> login = entry.optionalSection("login");
         Optional<YamlSection> timing = entry.optionalSection("timing");
+        Optional<YamlSection> update = entry.optionalSection("update");
         return new ControllerSettings(
                 id(entry, "id"),
                 (int) entry.integer("port", 0, 65_535),
@@ -71,7 +73,8 @@ final class LineFileReader {
                 timing.isPresent() ? timing(timing.get()) : usual,
                 station(entry.section("station")),
                 parameters(entry.section("parameters")),
-                retained(entry.section("retained")));
+                retained(entry.section("retained")),
+                update.isPresent() ? UpdateSection.read(update.get()) : UpdateSettings.USUAL);
     }
 
     private Login login(YamlSection login) throws ConfigException {
@@ -102,12 +105,13 @@ final class LineFileReader {
     }
 
     private static SoftwareSettings software(YamlSection software) throws ConfigException {
-        software.allow("revision", "packageBytes", "keepsParameters", "fallbackSlot");
+        software.allow("revision", "packageBytes", "keepsParameters", "fallbackSlot", "patch");
         return new SoftwareSettings(
                 id(software, "revision"),
                 (int) software.integer("packageBytes", 1, MAX_PACKAGE_BYTES),
                 software.flag("keepsParameters"),
-                software.flag("fallbackSlot"));
+                software.flag("fallbackSlot"),
+                software.has("patch") ? id(software, "patch") : "");
     }
 
     private static TimingSettings timing(YamlSection timing) throws ConfigException {

@@ -18,7 +18,12 @@ public enum FaultKind {
     OLD_REVISION,
     /** Only meets an installation whose ConfirmationTimeout is not zero. */
     UNCONFIRMED,
-    PART_STUCK;
+    PART_STUCK,
+    STICK_INSTALLING,
+    STICK_COMPLETION,
+    LYING_COMMIT,
+    /** Waits for an update that is under way. */
+    LOST_LOCK;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

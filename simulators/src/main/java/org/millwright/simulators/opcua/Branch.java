@@ -2,6 +2,7 @@ package org.millwright.simulators.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import java.util.Set;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.core.ValueRanks;
@@ -59,7 +60,7 @@ record Branch(UaNodeContext context, NodeId id) {
                 new UaVariableNode(context, childId, name, display(name), LocalizedText.NULL_VALUE, uint(0), uint(0));
         node.setDataType(value.dataType());
         node.setValueRank(value.array() ? ValueRanks.OneDimension : ValueRanks.Scalar);
-        var access = value.isWritable() ? AccessLevel.READ_WRITE : AccessLevel.READ_ONLY;
+        var access = access(value);
         node.setAccessLevel(AccessLevel.toValue(access));
         node.setUserAccessLevel(AccessLevel.toValue(access));
         node.getFilterChain().addLast(new LiveValue(value));
@@ -68,6 +69,13 @@ record Branch(UaNodeContext context, NodeId id) {
         child.link(NodeIds.HasTypeDefinition, kind.typeDefinition());
         link(kind.referenceType(), childId);
         return child;
+    }
+
+    private static Set<AccessLevel> access(Value value) {
+        if (value.isReadable()) {
+            return value.isWritable() ? AccessLevel.READ_WRITE : AccessLevel.READ_ONLY;
+        }
+        return AccessLevel.WRITE_ONLY;
     }
 
     void method(QualifiedName name, Signature signature, Action action) {

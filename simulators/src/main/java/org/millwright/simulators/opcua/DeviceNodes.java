@@ -95,6 +95,7 @@ final class DeviceNodes {
         tag(device, "CycleCount", Value.int64(() -> plc.process().cycleCount()));
         tag(device, "RejectCount", Value.int64(() -> plc.process().rejectCount()));
         tag(device, "LastCycleTime", Value.float64(() -> plc.process().lastCycleTimeMs()));
+        tag(device, "ScanTime", Value.float64(plc::scanTimeMs));
         tag(device, "Alarms", Value.strings(image(ProcessImage::alarms)));
         tag(
                 device,

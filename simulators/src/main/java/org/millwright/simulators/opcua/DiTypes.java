@@ -15,13 +15,13 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EnumField;
 import org.millwright.simulators.opcua.Branch.VariableKind;
 
 /**
- * The part of the OPC 10000-100 v1.05 type model that a controller with cached loading shows: types, their own members
- * and states under the standard's numbers. Transitions, nested members and types that no instance here uses are left
- * out.
+ * The part of the OPC 10000-100 v1.05 type model that each controller shows: types, their own members
+ * and states under the standard's numbers, whatever shape its update has ({@link DiMoreTypes} has the rarer ones).
+ * Transitions, nested members and types that no instance here uses are left out.
  */
 final class DiTypes {
-    private static final boolean ABSTRACT = true;
-    private static final boolean CONCRETE = false;
+    static final boolean ABSTRACT = true;
+    static final boolean CONCRETE = false;
 
     /** IVendorNameplateType 4.5.2; numbered from 15036 in this order. */
     private static final List<String> VENDOR_NAMEPLATE = List.of(
@@ -58,6 +58,7 @@ final class DiTypes {
         types.installation();
         types.confirmation();
         types.softwareUpdate();
+        new DiMoreTypes(types, di).add();
         return types.deviceSet();
     }
 
@@ -161,8 +162,13 @@ final class DiTypes {
                 VariableKind.PROPERTY);
     }
 
-    private Branch type(int number, String name, NodeId parent, boolean isAbstract) {
+    Branch type(int number, String name, NodeId parent, boolean isAbstract) {
         return objectType(context, names.id(number), names, name, new Parent(parent, isAbstract));
+    }
+
+    /** A type that is there already, to be given more members. */
+    Branch known(int number) {
+        return new Branch(context, names.id(number));
     }
 
     /** Where an object type hangs, and whether it may have instances. */
@@ -183,12 +189,12 @@ final class DiTypes {
         return new Branch(context, id);
     }
 
-    private Branch stateMachine(int number, String name) {
+    Branch stateMachine(int number, String name) {
         return type(number, name, NodeIds.FiniteStateMachineType, CONCRETE);
     }
 
     /** A state; its StateNumber property has the next node number in the standard's table. */
-    private void state(Branch machine, int number, String name, int stateNumber) {
+    void state(Branch machine, int number, String name, int stateNumber) {
         NodeId stateType = stateNumber == 1 ? NodeIds.InitialStateType : NodeIds.StateType;
         machine.object(names.id(number), names.name(name), stateType, NodeIds.HasComponent)
                 .variable(
@@ -198,7 +204,7 @@ final class DiTypes {
                         VariableKind.PROPERTY);
     }
 
-    private void enumeration(int number, String name, int stringsNumber, List<String> values) {
+    void enumeration(int number, String name, int stringsNumber, List<String> values) {
         dataType(number, name, NodeIds.Enumeration, values)
                 .variable(names.id(stringsNumber), Names.UA.name("EnumStrings"), texts(values), VariableKind.PROPERTY);
     }
@@ -235,23 +241,23 @@ final class DiTypes {
         return new Value(NodeIds.LocalizedText, true, () -> texts, Value.READ_ONLY);
     }
 
-    private Branch object(Branch type, int number, String name, NodeId objectType) {
+    Branch object(Branch type, int number, String name, NodeId objectType) {
         return type.object(names.id(number), names.name(name), objectType, NodeIds.HasComponent);
     }
 
-    private Branch property(Branch type, int number, String name, NodeId dataType) {
+    Branch property(Branch type, int number, String name, NodeId dataType) {
         return type.variable(names.id(number), names.name(name), Value.declared(dataType), VariableKind.PROPERTY);
     }
 
-    private Branch variable(Branch type, int number, String name, NodeId dataType) {
+    Branch variable(Branch type, int number, String name, NodeId dataType) {
         return type.variable(names.id(number), names.name(name), Value.declared(dataType), VariableKind.COMPONENT);
     }
 
-    private static void mandatory(Branch member) {
+    static void mandatory(Branch member) {
         member.link(NodeIds.HasModellingRule, NodeIds.ModellingRule_Mandatory);
     }
 
-    private static void optional(Branch member) {
+    static void optional(Branch member) {
         member.link(NodeIds.HasModellingRule, NodeIds.ModellingRule_Optional);
     }
 }

@@ -1,46 +1,40 @@
 package org.millwright.simulators.opcua;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
-import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
+import org.millwright.simulators.config.UpdateOption;
+import org.millwright.simulators.opcua.Completion.Phase;
 import org.millwright.simulators.opcua.OpenFile.Mode;
 import org.millwright.simulators.opcua.OpenFiles.Entry;
+import org.millwright.simulators.plc.Plc;
 import org.millwright.simulators.plc.Plc.TransferFate;
 import org.millwright.simulators.plc.PlcRefusal;
 
 /**
  * One TemporaryFileTransferType object (OPC 10000-20 4.4) and the FileType nodes that it hands out. Everything is done
- * when a method returns, so the CompletionStateMachine is always null.
+ * when a method returns and the CompletionStateMachine is null, but on a controller with asynchronous completion.
  */
-final class FileTransfer {
-    /** Largest file that a client may write: the largest payload of a package, and its header. */
-    static final int MAX_FILE_BYTES = 257 * 1024 * 1024;
-
-    private static final Signature READ = Signature.NONE
-            .in("FileHandle", NodeIds.UInt32)
-            .in("Length", NodeIds.Int32)
-            .out("Data", NodeIds.ByteString);
-    private static final Signature WRITE =
-            Signature.NONE.in("FileHandle", NodeIds.UInt32).in("Data", NodeIds.ByteString);
-    private static final Signature CLOSE = Signature.NONE.in("FileHandle", NodeIds.UInt32);
-    private static final Signature GET_POSITION = CLOSE.out("Position", NodeIds.UInt64);
-    private static final Signature SET_POSITION = CLOSE.in("Position", NodeIds.UInt64);
-    private static final Signature OPEN =
-            Signature.NONE.in("Mode", NodeIds.Byte).out("FileHandle", NodeIds.UInt32);
-
+final class FileTransfer implements OpenFiles.Owner, FileMethods.Written {
     private final TransferredFiles meaning;
     private final OpenFiles files;
-    private final Runnable dropSessions;
+    private final FileMethods methods;
+    private final Plc plc;
+    private final Map<UInteger, Completion> reading = new ConcurrentHashMap<>();
+    private Optional<Completion.Row> completions = Optional.empty();
 
-    FileTransfer(TransferredFiles meaning, OpenFiles files, Runnable dropSessions) {
+    FileTransfer(TransferredFiles meaning, FileMethods methods) {
         this.meaning = meaning;
-        this.files = files;
-        this.dropSessions = dropSessions;
+        this.methods = methods;
+        this.files = methods.files();
+        this.plc = methods.plc();
     }
 
     /**
@@ -58,7 +52,12 @@ final class FileTransfer {
         transfer.method(ua("GenerateFileForRead"), read, this::generateForRead);
         transfer.method(ua("GenerateFileForWrite"), write, this::generateForWrite);
         transfer.method(
-                ua("CloseAndCommit"), CLOSE.out("CompletionStateMachine", NodeIds.NodeId), this::closeAndCommit);
+                ua("CloseAndCommit"),
+                FileMethods.CLOSE.out("CompletionStateMachine", NodeIds.NodeId),
+                this::closeAndCommit);
+        if (plc.updateSettings().offers(UpdateOption.ASYNC_COMPLETION)) {
+            completions = Optional.of(new Completion.Row(transfer));
+        }
     }
 
     private static QualifiedName ua(String name) {
@@ -68,50 +67,71 @@ final class FileTransfer {
     private List<Object> generateForRead(NodeId session, Inputs in) throws PlcRefusal {
         Entry entry = files.open(session, Mode.READ, meaning.read(in), this);
         fileNode(entry);
-        return List.of(entry.node().id(), entry.handle(), NodeId.NULL_VALUE);
+        NodeId machine = completions.map(row -> prepare(entry, row)).orElse(NodeId.NULL_VALUE);
+        return List.of(entry.node().id(), entry.handle(), machine);
+    }
+
+    private NodeId prepare(Entry entry, Completion.Row row) {
+        Completion completion = row.add(Phase.READ_PREPARE);
+        reading.put(entry.handle(), completion);
+        entry.file().hold();
+        plc.later(() -> {
+            entry.file().release();
+            completion.enter(Phase.READ_TRANSFER);
+        });
+        return completion.id();
     }
 
     private List<Object> generateForWrite(NodeId session, Inputs in) throws PlcRefusal {
         meaning.admitWrite(in);
-        Entry entry = files.open(session, Mode.WRITE, new byte[0], this);
-        fileNode(entry);
-        return List.of(entry.node().id(), entry.handle());
+        try {
+            Entry entry = files.open(session, Mode.WRITE, new byte[0], this);
+            fileNode(entry);
+            return List.of(entry.node().id(), entry.handle());
+        } catch (PlcRefusal refusal) {
+            meaning.abandoned();
+            throw refusal;
+        }
     }
 
     private void fileNode(Entry entry) {
         Branch node = entry.node();
         OpenFile file = entry.file();
         node.property(ua("Size"), Value.of(NodeIds.UInt64, () -> ULong.valueOf(file.size())));
-        node.property(ua("Writable"), Value.bool(() -> file.mode() == Mode.WRITE));
-        node.property(ua("UserWritable"), Value.bool(() -> file.mode() == Mode.WRITE));
+        node.property(ua("Writable"), Value.bool(() -> file.mode().writes()));
+        node.property(ua("UserWritable"), Value.bool(() -> file.mode().writes()));
         node.property(ua("OpenCount"), Value.of(NodeIds.UInt16, () -> UShort.valueOf(1)));
-        node.method(ua("Open"), OPEN, (session, in) -> {
+        node.method(ua("Open"), FileMethods.OPEN, (session, in) -> {
             throw new PlcRefusal("Bad_InvalidState", "a temporary file is open from the start");
         });
-        node.method(ua("Close"), CLOSE, (session, in) -> {
-            files.close(own(entry, session, in));
-            return List.of();
-        });
-        node.method(ua("Read"), READ, (session, in) -> {
-            byte[] bytes = own(entry, session, in).file().read(in.int32(1), ServerLimits.MAX_BYTE_STRING);
-            return List.of(ByteString.of(bytes));
-        });
-        node.method(ua("Write"), WRITE, (session, in) -> write(own(entry, session, in), in.bytes(1)));
-        node.method(ua("GetPosition"), GET_POSITION, (session, in) -> {
-            return List.of(ULong.valueOf(own(entry, session, in).file().position()));
-        });
-        node.method(ua("SetPosition"), SET_POSITION, (session, in) -> {
-            own(entry, session, in).file().seek(in.uint64(1).longValue());
-            return List.of();
-        });
+        methods.addTo(node, this);
     }
 
-    private List<Object> write(Entry entry, byte[] bytes) throws PlcRefusal {
-        int size = entry.file().write(bytes, MAX_FILE_BYTES);
-        if (meaning.received(size) == TransferFate.CUT_SESSION) {
-            dropSessions.run();
+    @Override
+    public int blockBytes() {
+        return meaning.blockBytes();
+    }
+
+    @Override
+    public TransferFate received(long bytes) {
+        return meaning.received(bytes);
+    }
+
+    @Override
+    public boolean isTemporary() {
+        return true;
+    }
+
+    @Override
+    public void closed(Entry entry) {
+        entry.node().delete();
+        if (entry.file().mode().writes()) {
+            meaning.abandoned();
         }
-        return List.of();
+        Completion completion = reading.remove(entry.handle());
+        if (completion != null) {
+            completion.enter(Phase.IDLE);
+        }
     }
 
     private List<Object> closeAndCommit(NodeId session, Inputs in) throws PlcRefusal {
@@ -120,18 +140,24 @@ final class FileTransfer {
             throw new PlcRefusal("Bad_InvalidArgument", "the handle belongs to another transfer");
         }
         byte[] content = entry.file().written();
-        files.close(entry);
+        files.take(entry);
+        entry.node().delete();
+        if (completions.isPresent()) {
+            return List.of(commitLater(content, completions.get().add(Phase.APPLY_WRITE)));
+        }
         meaning.commit(content);
         return List.of(NodeId.NULL_VALUE);
     }
 
-    /** The file of the call's first argument, which has to be the file that the call was made on. */
-    private Entry own(Entry expected, NodeId session, Inputs in) throws PlcRefusal {
-        UInteger handle = in.uint32(0);
-        Entry entry = files.get(session, handle);
-        if (!entry.equals(expected)) {
-            throw new PlcRefusal("Bad_InvalidArgument", "the handle %s belongs to another file".formatted(handle));
-        }
-        return entry;
+    private NodeId commitLater(byte[] content, Completion completion) {
+        plc.later(() -> {
+            try {
+                meaning.commit(content);
+                completion.enter(Phase.IDLE);
+            } catch (PlcRefusal refusal) {
+                completion.enter(Phase.ERROR);
+            }
+        });
+        return completion.id();
     }
 }

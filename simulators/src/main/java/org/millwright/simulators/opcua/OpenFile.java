@@ -10,10 +10,10 @@ import org.millwright.simulators.plc.PlcRefusal;
  * object's monitor from start to end.
  */
 final class OpenFile {
-    /** Whether the client reads the file or fills it. */
-    enum Mode {
-        READ,
-        WRITE
+    /** What the client may do with the file. */
+    record Mode(boolean reads, boolean writes) {
+        static final Mode READ = new Mode(true, false);
+        static final Mode WRITE = new Mode(false, true);
     }
 
     private final NodeId session;
@@ -22,6 +22,8 @@ final class OpenFile {
     private int size;
     private int position;
     private Instant lastUse;
+    private boolean held;
+    private boolean ended;
 
     OpenFile(NodeId session, Mode mode, byte[] content, Instant now) {
         this.session = session;
@@ -37,6 +39,23 @@ final class OpenFile {
 
     Mode mode() {
         return mode;
+    }
+
+    /** Keeps the file from being read until {@link #release}. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    synchronized void release() {
+        held = false;
+    }
+
+    /** Refuses a block that is not of the size; only the last may be shorter. */
+    synchronized void demandBlock(int length, int blockBytes) throws PlcRefusal {
+        if (length > blockBytes || (ended && length > 0)) {
+            throw new PlcRefusal("Bad_InvalidArgument", "each block but the last has %d bytes".formatted(blockBytes));
+        }
+        ended |= length > 0 && length < blockBytes;
     }
 
     synchronized Instant lastUse() {
@@ -62,7 +81,10 @@ final class OpenFile {
 
     /** The next bytes, fewer than asked for at the end of the file or above the limit, none behind the end. */
     synchronized byte[] read(int length, int limit) throws PlcRefusal {
-        demand(Mode.READ);
+        demand(mode.reads());
+        if (held) {
+            throw new PlcRefusal("Bad_InvalidState", "the file is still being prepared");
+        }
         if (length < 0) {
             throw new PlcRefusal("Bad_InvalidArgument", "negative length");
         }
@@ -78,7 +100,7 @@ final class OpenFile {
      * @return the size reached, in bytes
      */
     synchronized int write(byte[] bytes, int maxSize) throws PlcRefusal {
-        demand(Mode.WRITE);
+        demand(mode.writes());
         if (bytes.length > maxSize - position) {
             throw new PlcRefusal("Bad_OutOfMemory", "the file would be larger than %d bytes".formatted(maxSize));
         }
@@ -93,12 +115,12 @@ final class OpenFile {
     }
 
     synchronized byte[] written() throws PlcRefusal {
-        demand(Mode.WRITE);
+        demand(mode.writes());
         return Arrays.copyOf(content, size);
     }
 
-    private void demand(Mode wanted) throws PlcRefusal {
-        if (mode != wanted) {
+    private static void demand(boolean allowed) throws PlcRefusal {
+        if (!allowed) {
             throw new PlcRefusal("Bad_InvalidState", "the file is open for the other direction");
         }
     }

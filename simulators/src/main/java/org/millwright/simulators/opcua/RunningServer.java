@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.millwright.simulators.config.Login;
+import org.millwright.simulators.config.UpdateOption;
 import org.millwright.simulators.plc.Nameplate;
 import org.millwright.simulators.plc.Plc;
 
@@ -67,12 +69,27 @@ final class RunningServer implements AutoCloseable {
         Branch device = new DeviceNodes(plc, diModel, process.names()).addTo(context, deviceSet);
         OpenFiles files = new OpenFiles(context, process.names(), clock);
         new SoftwareUpdateNodes(plc, diModel, files, this::dropSessions).addTo(device);
+        process.guardWith(guard(plc, clock, diModel, device));
         server.getSessionManager().addSessionListener(new SessionListener() {
             @Override
             public void onSessionClosed(Session session) {
                 files.closeAllOf(session.getSessionId());
             }
         });
+    }
+
+    /** What the shape of the controller's update asks of every request. */
+    private RequestGuard guard(Plc plc, Clock clock, Di diModel, Branch device) {
+        List<RequestGuard> guards = new ArrayList<>();
+        if (plc.updateSettings().offers(UpdateOption.OWN_FILE_METHODS_ONLY)) {
+            guards.add(RequestGuard.OWN_FILE_METHODS_ONLY);
+        }
+        if (plc.updateSettings().offers(UpdateOption.LOCK)) {
+            LockNodes lock = new LockNodes(server, diModel, new DeviceLock(clock, plc::losesLock));
+            lock.addTo(device, di.getNodeContext());
+            guards.add(lock);
+        }
+        return RequestGuard.all(guards);
     }
 
     private OpcTcpServerTransportConfig transport() {

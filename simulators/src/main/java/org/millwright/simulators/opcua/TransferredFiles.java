@@ -15,6 +15,14 @@ interface TransferredFiles {
     /** Whether GenerateFileForWrite may start. */
     void admitWrite(Inputs in) throws PlcRefusal;
 
+    /** Bytes that each Write but the last has to have; 0 for any. */
+    default int blockBytes() {
+        return 0;
+    }
+
+    /** A write has ended without a commit. */
+    default void abandoned() {}
+
     /** Called after each Write with the size that has been reached, in bytes. */
     TransferFate received(long bytes);
 

@@ -24,6 +24,9 @@ record Value(NodeId dataType, boolean array, Supplier<?> read, Write write) {
         throw new PlcRefusal("Bad_NotWritable", "read only");
     };
 
+    /** What is never read: a variable of this can only be written. */
+    private static final Supplier<?> UNREADABLE = Variant::ofNull;
+
     /** Takes a value whose type has been checked against the variable's data type. */
     @FunctionalInterface
     interface Write {
@@ -77,8 +80,16 @@ record Value(NodeId dataType, boolean array, Supplier<?> read, Write write) {
         return new Value(NodeIds.String, true, () -> read.get().toArray(String[]::new), READ_ONLY);
     }
 
+    static Value writeOnly(NodeId dataType, Write write) {
+        return new Value(dataType, false, UNREADABLE, write);
+    }
+
     Value writable(Write newWrite) {
         return new Value(dataType, array, read, newWrite);
+    }
+
+    boolean isReadable() {
+        return read != UNREADABLE;
     }
 
     boolean isWritable() {

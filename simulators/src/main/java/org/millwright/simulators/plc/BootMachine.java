@@ -34,7 +34,13 @@ final class BootMachine {
         GUARDED_BOOT_LOOP,
         OLD_SOFTWARE,
         NOT_CONFIRMED,
-        AFTER_POWER_LOSS
+        AFTER_POWER_LOSS,
+        /** Power was lost in the transfer that overwrites the program. */
+        TRANSFER_LOST,
+        /** The power cycle that an installation waited for. */
+        POWER_CYCLED,
+        /** Any other power cycle. */
+        RESTARTED
     }
 
     private record Leg(long offMs, Arrival arrival) {}

@@ -24,6 +24,10 @@ record Effects(
         boolean badHealth,
         boolean refuseInstall) {
 
+    /** Nothing besides running well. */
+    static final Effects NONE =
+            new Effects(1, OptionalDouble.empty(), OptionalDouble.empty(), Set.of(), false, false, false);
+
     private static final Pattern BLANKS = Pattern.compile(" +");
     private static final double SLOWER_MIN = 0.1;
     private static final double SLOWER_MAX = 100;

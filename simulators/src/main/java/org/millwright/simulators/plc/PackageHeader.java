@@ -16,6 +16,7 @@ record PackageHeader(
         String revision,
         HardwareRange hardware,
         Effects effects,
+        List<String> patches,
         int payloadBytes,
         String payloadSha256) {
 
@@ -32,6 +33,7 @@ record PackageHeader(
             "revision",
             "hardware",
             "effects",
+            "patch",
             "payload-bytes",
             "payload-sha256");
 
@@ -59,6 +61,7 @@ record PackageHeader(
                 token(values, "revision"),
                 HardwareRange.parse(text(values, "hardware")),
                 Effects.parse(values.getOrDefault("effects", "")),
+                values.containsKey("patch") ? List.of(token(values, "patch")) : List.of(),
                 payloadBytes(text(values, "payload-bytes")),
                 hash(text(values, "payload-sha256")));
     }

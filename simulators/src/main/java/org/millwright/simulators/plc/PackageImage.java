@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** One software package as its bytes, with the header that they hold; only whole and unharmed ones exist. */
@@ -42,6 +43,12 @@ public final class PackageImage {
         return new PackageImage(header, bytes);
     }
 
+    /** True when the bytes begin as a package's do; a package in a file system is known by that. */
+    static boolean looksLikeOne(byte[] bytes) {
+        byte[] magic = PackageHeader.MAGIC.getBytes(StandardCharsets.UTF_8);
+        return bytes.length >= magic.length && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+    }
+
     /** A copy of the bytes as they were transferred. */
     public byte[] bytes() {
         return bytes.clone();
@@ -55,7 +62,12 @@ public final class PackageImage {
     /** How a slot names it. */
     public Slots.Software software() {
         return new Slots.Software(
-                header.manufacturer(), header.manufacturerUri(), header.productCode(), header.revision(), sha256);
+                header.manufacturer(),
+                header.manufacturerUri(),
+                header.productCode(),
+                header.revision(),
+                sha256,
+                header.patches());
     }
 
     PackageHeader header() {

@@ -13,6 +13,7 @@ public final class PackageTool {
      *
      * @param hardware range like 3..5
      * @param effects blank separated, blank for none
+     * @param patch a patch identifier, blank for none
      */
     public record Fields(
             String manufacturer,
@@ -20,7 +21,20 @@ public final class PackageTool {
             String productCode,
             String revision,
             String hardware,
-            String effects) {}
+            String effects,
+            String patch) {
+
+        /** A software without patches. */
+        public Fields(
+                String manufacturer,
+                String manufacturerUri,
+                String productCode,
+                String revision,
+                String hardware,
+                String effects) {
+            this(manufacturer, manufacturerUri, productCode, revision, hardware, effects, "");
+        }
+    }
 
     /**
      * Builds a package with a payload that compresses well.
@@ -40,6 +54,15 @@ public final class PackageTool {
         return PackageImage.parse(whole);
     }
 
+    /** The bytes as a bad transmission leaves them: one of them is another. */
+    static byte[] damaged(byte[] bytes) {
+        byte[] damaged = bytes.clone();
+        if (damaged.length > 0) {
+            damaged[damaged.length - 1] ^= 0x20;
+        }
+        return damaged;
+    }
+
     private static String header(Fields fields, byte[] payload) throws PlcRefusal {
         StringBuilder header = new StringBuilder(PackageHeader.MAGIC).append('\n');
         line(header, "manufacturer", fields.manufacturer());
@@ -49,6 +72,9 @@ public final class PackageTool {
         line(header, "hardware", fields.hardware());
         if (!fields.effects().isBlank()) {
             line(header, "effects", fields.effects());
+        }
+        if (!fields.patch().isBlank()) {
+            line(header, "patch", fields.patch());
         }
         line(header, "payload-bytes", Integer.toString(payload.length));
         line(header, "payload-sha256", PackageImage.sha256(payload, 0));

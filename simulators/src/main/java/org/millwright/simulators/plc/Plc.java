@@ -1,7 +1,9 @@
 package org.millwright.simulators.plc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.millwright.simulators.config.UpdateSettings;
 
 /**
  * What a protocol server may ask of one simulated controller. Every call is quick and safe from any thread; the long
@@ -42,26 +44,43 @@ public interface Plc {
         return true;
     }
 
+    /** The shape of its update; what it does not offer is not asked for. */
+    default UpdateSettings updateSettings() {
+        return UpdateSettings.USUAL;
+    }
+
     /** The update state machines and their explaining texts. */
     UpdateView update();
 
     /** Idle to Preparing (8.4.8.3). Bad_InvalidState when not Idle. */
     void prepare() throws PlcRefusal;
 
-    /** Preparing back to Idle (8.4.8.4). Bad_InvalidState when not Preparing. */
+    /**
+     * Preparing back to Idle (8.4.8.4), since v1.05 Resuming too. Bad_InvalidState otherwise, but a controller without
+     * Resume method leaves PreparedForUpdate by it.
+     */
     void abortPrepare() throws PlcRefusal;
 
     /** PreparedForUpdate to Resuming (8.4.8.5). Bad_InvalidState when not prepared or while installing. */
     void resumeFromPrepare() throws PlcRefusal;
 
-    /** Takes a whole transferred package into the pending slot. Bad_InvalidArgument when it does not validate. */
+    /** Whether a GenerateFileForWrite of a package may start now. Bad_InvalidState. */
+    default void admitTransfer() throws PlcRefusal {}
+
+    /** A package transfer has ended without commit: closed, timed out, or lost with its session. */
+    default void transferAbandoned() {}
+
+    /**
+     * Takes a whole transferred package: into the pending slot, or with direct loading as the software that runs next.
+     * Bad_InvalidArgument when it does not validate.
+     */
     void stage(byte[] packageBytes) throws PlcRefusal;
 
     /** Empties the pending slot (8.4.7.9). */
     void clearPending() throws PlcRefusal;
 
-    /** The current slot's bytes as they were once transferred. */
-    byte[] currentProgram();
+    /** The current slot's bytes as they were once transferred. Bad_NotFound when there is no working software. */
+    byte[] currentProgram() throws PlcRefusal;
 
     /** Parameters as one file; the same parameters always give the same bytes. */
     byte[] backupParameters();
@@ -75,6 +94,29 @@ public interface Plc {
      */
     int updateBehavior(String manufacturerUri, String revision) throws PlcRefusal;
 
+    /** The bits of a software that is named with its patches. */
+    default int updateBehavior(SoftwareName name) throws PlcRefusal {
+        requireNoPatches(name);
+        return updateBehavior(name.manufacturerUri(), name.revision());
+    }
+
+    /** The bits that hold for every software (DirectLoading 8.4.4, FileSystemLoading 8.4.6). */
+    default int updateBehavior() {
+        return 0;
+    }
+
+    /** {@link #install(String, String, byte[])} of a software that is named with its patches. */
+    default void install(SoftwareName name, byte[] sha256OrEmpty) throws PlcRefusal {
+        requireNoPatches(name);
+        install(name.manufacturerUri(), name.revision(), sha256OrEmpty);
+    }
+
+    private static void requireNoPatches(SoftwareName name) throws PlcRefusal {
+        if (!name.patches().isEmpty()) {
+            throw PlcRefusal.notFound("no software with patches");
+        }
+    }
+
     /**
      * Installs the pending or the fallback software; the state is Installing when this returns (8.4.9.4).
      * Bad_InvalidState, Bad_NotFound, Bad_InvalidArgument (hash given and different).
@@ -86,6 +128,57 @@ public interface Plc {
 
     /** Takes the trial software for good (8.4.11.3). Bad_InvalidState when not waiting. */
     void confirm() throws PlcRefusal;
+
+    /** Delays the work of the next installation, not its state (8.4.9.3). Real time, as the client means it. */
+    default void setInstallationDelay(Duration delay) {}
+
+    default Duration installationDelay() {
+        return Duration.ZERO;
+    }
+
+    /** Unlocks one update when it is the right one (8.4.2.2). */
+    default void writeUpdateKey(String key) {}
+
+    /** The files of a controller with file system loading. */
+    default FileStore files() {
+        throw new UnsupportedOperationException("no file system loading");
+    }
+
+    /** What becomes of bytes that were written to a file; a fault may have its way with them. */
+    default byte[] stored(byte[] written, byte[] before) {
+        return written;
+    }
+
+    /** Installs the one package among the files; a bad one leads to Error. Bad_InvalidState. */
+    default void installFiles(List<byte[]> files) throws PlcRefusal {
+        throw new UnsupportedOperationException("no file system loading");
+    }
+
+    /** What keeps the files from being installed (8.4.6.4); blank for nothing. */
+    default String validateFiles(List<byte[]> files) {
+        throw new UnsupportedOperationException("no file system loading");
+    }
+
+    /** A person switches the controller's power off and on. Without effect while it is off. */
+    default void cyclePower() {}
+
+    /** Time of one scan of the control task, in real milliseconds; file transfers make it longer. */
+    default double scanTimeMs() {
+        return updateSettings().scan().baseMs();
+    }
+
+    /** A file transfer has moved that many bytes, in whatever direction. */
+    default void moved(int bytes) {}
+
+    /** Does the task a while later, or never when the power goes or a fault has it so. */
+    default void later(Runnable task) {
+        task.run();
+    }
+
+    /** True once when a fault takes the lock away from its owner in mid-update. */
+    default boolean losesLock() {
+        return false;
+    }
 
     /** Zero switches confirmation off. Real time, never scaled: it is the client's own clock that is meant. */
     void setConfirmationTimeout(Duration timeout);

@@ -1,17 +1,26 @@
 package org.millwright.simulators.plc;
 
 import org.millwright.simulators.config.TimingSettings;
+import org.millwright.simulators.config.UpdateOption;
+import org.millwright.simulators.config.UpdateSettings;
 import org.millwright.simulators.faults.FaultKind;
 import org.millwright.simulators.faults.FaultPlan;
 import org.millwright.simulators.plc.UpdateView.Prepare;
 
-/** PrepareForUpdate of OPC 10000-100 8.4.8; the only way out of PreparedForUpdate is to resume. */
+/**
+ * PrepareForUpdate of OPC 10000-100 8.4.8. The only way out of PreparedForUpdate is to resume: by the method, or where that
+ * is not offered by itself after an update, or by Abort when there was none.
+ */
 final class PrepareMachine {
     private final TimingSettings timing;
+    private final boolean abortsResuming;
+    private final boolean hasResume;
     private State state = new Idle();
 
-    PrepareMachine(TimingSettings timing) {
+    PrepareMachine(TimingSettings timing, UpdateSettings shape) {
         this.timing = timing;
+        this.abortsResuming = shape.spec() == UpdateSettings.Spec.V1_05;
+        this.hasResume = shape.offers(UpdateOption.PREPARE_RESUME);
     }
 
     /** What a step brought. */
@@ -34,7 +43,7 @@ final class PrepareMachine {
 
     private record Preparing(Ending ending, long elapsedMs) implements State {}
 
-    private record Prepared() implements State {}
+    private record Prepared(boolean updated) implements State {}
 
     private record Resuming(long elapsedMs) implements State {}
 
@@ -52,16 +61,36 @@ final class PrepareMachine {
     }
 
     void abort() throws PlcRefusal {
-        if (!(state instanceof Preparing)) {
-            throw PlcRefusal.invalidState("PrepareForUpdate is not Preparing");
-        }
-        state = new Idle();
+        state = switch (state) {
+            case Preparing _ -> new Idle();
+            case Resuming _ when abortsResuming -> new Idle();
+            case Prepared _ when !hasResume -> new Resuming(0);
+            case Idle _, Prepared _, Resuming _ ->
+                throw PlcRefusal.invalidState("PrepareForUpdate cannot be aborted in this state");
+        };
     }
 
     void resume() throws PlcRefusal {
         if (!(state instanceof Prepared)) {
             throw PlcRefusal.invalidState("PrepareForUpdate is not PreparedForUpdate");
         }
+        state = new Resuming(0);
+    }
+
+    /** An installation begins; without a Resume method its end is what resumes. */
+    void updateBegins() {
+        if (state instanceof Prepared) {
+            state = new Prepared(true);
+        }
+    }
+
+    /** True when nobody else will resume: the update that was begun is over when the caller says so. */
+    boolean resumesByItself() {
+        return !hasResume && state instanceof Prepared(boolean updated) && updated;
+    }
+
+    /** What {@link #resumesByItself} announces. */
+    void resumeNow() {
         state = new Resuming(0);
     }
 
@@ -85,7 +114,7 @@ final class PrepareMachine {
         switch (ending) {
             case PREPARED -> {
                 if (elapsedMs >= wholeMs) {
-                    state = new Prepared();
+                    state = new Prepared(false);
                     return Event.PREPARED;
                 }
             }

@@ -1,10 +1,13 @@
 package org.millwright.simulators.plc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.IdentitySettings;
+import org.millwright.simulators.config.UpdateSettings;
 import org.millwright.simulators.faults.Fault;
 import org.millwright.simulators.faults.FaultKind;
 import org.millwright.simulators.faults.FaultPlan;
@@ -26,6 +29,9 @@ public final class SimulatedPlc implements Plc {
     private final Station station;
     private final FaultPlan faults;
     private final PowerFeed power = new PowerFeed();
+    private final Chores chores = new Chores();
+    private final FileStore files = new FileStore();
+    private final ScanLoad scanLoad;
     private final UpdateMachines updates;
     private String recipe;
 
@@ -43,28 +49,15 @@ public final class SimulatedPlc implements Plc {
         this.station = surroundings.station();
         this.faults = surroundings.faults();
         this.recipe = settings.station().recipe();
+        double scale = surroundings.scale();
+        this.scanLoad = new ScanLoad(settings.update().scan(), scale);
         this.updates = new UpdateMachines(
-                settings,
-                surroundings.scale(),
-                installedAtStart(settings),
-                new UpdateMachines.Plant(station, power, faults));
-    }
-
-    private static PackageImage installedAtStart(ControllerSettings settings) {
-        IdentitySettings identity = settings.identity();
-        try {
-            return PackageTool.build(
-                    new PackageTool.Fields(
-                            identity.manufacturer(),
-                            identity.manufacturerUri(),
-                            identity.productCode(),
-                            settings.software().revision(),
-                            Integer.toString(identity.hardwareRevision()),
-                            ""),
-                    settings.software().packageBytes());
-        } catch (PlcRefusal bad) {
-            throw new IllegalArgumentException("controller %s: %s".formatted(settings.id(), bad.reason()), bad);
-        }
+                Machines.of(
+                        settings,
+                        scale,
+                        DeliveredSoftware.of(settings),
+                        new Machines.Plant(station, power, chores, faults)),
+                scale);
     }
 
     private interface Request<T, E extends Exception> {
@@ -97,6 +90,8 @@ public final class SimulatedPlc implements Plc {
     /** Moves the controller on by a step of the simulated clock; the caller holds the line's lock. */
     public void step(long stepMs) {
         updates.step(stepMs);
+        chores.step(stepMs);
+        scanLoad.step(stepMs);
     }
 
     /** Arms one more fault. */
@@ -112,6 +107,16 @@ public final class SimulatedPlc implements Plc {
     /** Calls the power listeners; the caller must not hold the line's lock. */
     public void tellPower() {
         power.tell();
+    }
+
+    /** True when a task of {@link #later} is due; who gets true must call {@link #doChores} soon. */
+    public boolean claimChores() {
+        return chores.claim();
+    }
+
+    /** Does what is due; the caller must not hold the line's lock. */
+    public void doChores() {
+        chores.work();
     }
 
     @Override
@@ -181,6 +186,11 @@ public final class SimulatedPlc implements Plc {
     }
 
     @Override
+    public UpdateSettings updateSettings() {
+        return settings.update();
+    }
+
+    @Override
     public UpdateView update() {
         return ask(updates::view);
     }
@@ -201,26 +211,37 @@ public final class SimulatedPlc implements Plc {
     }
 
     @Override
+    public void admitTransfer() throws PlcRefusal {
+        command(() -> updates.loading().admit());
+    }
+
+    @Override
+    public void transferAbandoned() {
+        command(() -> updates.loading().abandoned());
+    }
+
+    @Override
     public void stage(byte[] packageBytes) throws PlcRefusal {
-        boolean corrupt = ask(() -> {
-            updates.requirePendingFree();
-            return faults.fires(FaultKind.CORRUPT_COMMIT);
-        });
+        command(() -> updates.loading().requireCommittable());
         try {
-            PackageImage image = PackageImage.parse(corrupt ? damaged(packageBytes) : packageBytes);
-            command(() -> updates.stage(image));
+            PackageImage image = PackageImage.parse(
+                    fires(FaultKind.CORRUPT_COMMIT) ? PackageTool.damaged(packageBytes) : packageBytes);
+            boolean lies = fires(FaultKind.LYING_COMMIT);
+            command(() -> {
+                if (lies) {
+                    updates.loading().pretend();
+                } else {
+                    updates.loading().commit(image);
+                }
+            });
         } catch (PlcRefusal refusal) {
-            command(() -> updates.stageRefused(refusal.reason()));
+            command(() -> updates.loading().rejected(refusal.reason()));
             throw refusal;
         }
     }
 
-    private static byte[] damaged(byte[] bytes) {
-        byte[] damaged = bytes.clone();
-        if (damaged.length > 0) {
-            damaged[damaged.length - 1] ^= 0x20;
-        }
-        return damaged;
+    private boolean fires(FaultKind kind) {
+        return ask(() -> faults.fires(kind));
     }
 
     @Override
@@ -229,9 +250,10 @@ public final class SimulatedPlc implements Plc {
     }
 
     @Override
-    public byte[] currentProgram() {
-        PackageImage current = ask(() -> updates.slots().current());
-        return current.bytes();
+    public byte[] currentProgram() throws PlcRefusal {
+        Optional<PackageImage> current = ask(() -> updates.slots().current());
+        return current.orElseThrow(() -> PlcRefusal.notFound("there is no working software"))
+                .bytes();
     }
 
     @Override
@@ -246,12 +268,51 @@ public final class SimulatedPlc implements Plc {
 
     @Override
     public int updateBehavior(String manufacturerUri, String revision) throws PlcRefusal {
-        return ask(() -> updates.updateBehavior(manufacturerUri, revision));
+        return updateBehavior(new SoftwareName(manufacturerUri, revision, List.of()));
+    }
+
+    @Override
+    public int updateBehavior(SoftwareName name) throws PlcRefusal {
+        return ask(() -> updates.updateBehavior(name));
+    }
+
+    @Override
+    public int updateBehavior() {
+        return updates.updateBehavior();
     }
 
     @Override
     public void install(String manufacturerUri, String revision, byte[] sha256OrEmpty) throws PlcRefusal {
-        command(() -> updates.install(manufacturerUri, revision, sha256OrEmpty));
+        install(new SoftwareName(manufacturerUri, revision, List.of()), sha256OrEmpty);
+    }
+
+    @Override
+    public void install(SoftwareName name, byte[] sha256OrEmpty) throws PlcRefusal {
+        command(() -> updates.install(name, sha256OrEmpty));
+    }
+
+    @Override
+    public void installFiles(List<byte[]> contents) throws PlcRefusal {
+        FilePackage found = FilePackage.among(contents, settings.identity());
+        command(() -> updates.installFiles(found.image()));
+    }
+
+    @Override
+    public String validateFiles(List<byte[]> contents) {
+        return FilePackage.among(contents, settings.identity()).flaw();
+    }
+
+    @Override
+    public FileStore files() {
+        return files;
+    }
+
+    @Override
+    public byte[] stored(byte[] written, byte[] before) {
+        if (fires(FaultKind.LYING_COMMIT)) {
+            return before;
+        }
+        return fires(FaultKind.CORRUPT_COMMIT) ? PackageTool.damaged(written) : written;
     }
 
     @Override
@@ -266,18 +327,61 @@ public final class SimulatedPlc implements Plc {
 
     @Override
     public void setConfirmationTimeout(Duration timeout) {
-        command(() -> updates.confirmation().setTimeout(timeout));
+        command(() -> updates.setConfirmationTimeout(timeout));
     }
 
-    /** The percentage of cut-transfer is of the installed package's size: the coming one's is not known here. */
+    @Override
+    public void setInstallationDelay(Duration delay) {
+        command(() -> updates.setInstallationDelay(delay));
+    }
+
+    @Override
+    public Duration installationDelay() {
+        return ask(updates::installationDelay);
+    }
+
+    @Override
+    public void writeUpdateKey(String key) {
+        command(() -> updates.key().write(key));
+    }
+
+    @Override
+    public void cyclePower() {
+        command(updates::cyclePower);
+    }
+
+    /** The percentage of a fault is of the installed package's size: the coming one's is not known here. */
     @Override
     public TransferFate transferProgress(long bytesReceived) {
         return ask(() -> {
-            double percent = 100.0 * bytesReceived / updates.slots().current().size();
-            return faults.firesAt(FaultKind.CUT_TRANSFER, percent).isPresent()
-                    ? TransferFate.CUT_SESSION
-                    : TransferFate.GO_ON;
+            TransferFate fate = updates.received(bytesReceived);
+            updates.driveStation();
+            return fate;
         });
+    }
+
+    @Override
+    public double scanTimeMs() {
+        return ask(scanLoad::scanMs);
+    }
+
+    @Override
+    public void moved(int bytes) {
+        command(() -> scanLoad.moved(bytes));
+    }
+
+    @Override
+    public void later(Runnable task) {
+        command(() -> {
+            if (!faults.fires(FaultKind.STICK_COMPLETION)) {
+                chores.add(task);
+            }
+        });
+    }
+
+    @Override
+    public boolean losesLock() {
+        return ask(updates::losesLock);
     }
 
     /** The listener is called before this returns. */

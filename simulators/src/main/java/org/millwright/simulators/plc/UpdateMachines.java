@@ -1,11 +1,10 @@
 package org.millwright.simulators.plc;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.millwright.simulators.config.ControllerSettings;
+import org.millwright.simulators.config.UpdateOption;
 import org.millwright.simulators.faults.FaultKind;
-import org.millwright.simulators.faults.FaultPlan;
-import org.millwright.simulators.plc.BootMachine.Arrival;
 import org.millwright.simulators.plc.UpdateView.Health;
 import org.millwright.simulators.plc.UpdateView.Prepare;
 import org.millwright.simulators.process.Station;
@@ -24,322 +23,281 @@ import org.millwright.simulators.process.Station;
 final class UpdateMachines {
     private static final int KEEPS_PARAMETERS = 1;
     private static final int WILL_DISCONNECT = 1 << 1;
+    private static final int REQUIRES_POWER_CYCLE = 1 << 2;
     private static final int WILL_REBOOT = 1 << 3;
     private static final int NEEDS_PREPARATION = 1 << 4;
 
-    private final ControllerSettings settings;
-    private final Plant plant;
-    private final SoftwareSlots slots;
-    private final RetainedData retained;
-    private final PrepareMachine prepare;
-    private final InstallMachine install;
-    private final Confirmation confirmation;
-    private final BootMachine boot;
-    private final Parameters parameters;
-    private PackageImage lastInstalled;
-    private String status = "Ready";
-    private VendorError error = VendorError.NONE;
-    private String errorMessage = "";
+    private final Machines machines;
+    private final Reboots reboots;
+    private final Loading loading;
+    private final double scale;
+    private Duration installationDelay = Duration.ZERO;
+    private long waitedForPowerMs;
 
-    /** What a controller is connected to. */
-    record Plant(Station station, PowerFeed power, FaultPlan faults) {}
-
-    UpdateMachines(ControllerSettings settings, double scale, PackageImage installed, Plant plant) {
-        this.settings = settings;
-        this.plant = plant;
-        this.slots = new SoftwareSlots(installed, settings.software().fallbackSlot());
-        this.retained = new RetainedData(settings.retained());
-        this.prepare = new PrepareMachine(settings.timing());
-        this.install = new InstallMachine(settings.timing().install());
-        this.confirmation = new Confirmation(scale);
-        this.boot = new BootMachine(settings.timing().boot());
-        this.parameters = new Parameters(settings.identity().productCode(), settings.parameters());
-        this.lastInstalled = installed;
-        plant.station().onCycle(retained::count);
-    }
-
-    RetainedData retained() {
-        return retained;
+    /** @param scale simulated seconds in one real second */
+    UpdateMachines(Machines machines, double scale) {
+        this.machines = machines;
+        this.reboots = new Reboots(machines);
+        this.loading = Loading.of(machines);
+        this.scale = scale;
+        machines.plant().station().onCycle(machines.retained()::count);
     }
 
     SoftwareSlots slots() {
-        return slots;
+        return machines.slots();
+    }
+
+    RetainedData retained() {
+        return machines.retained();
+    }
+
+    UpdateKey key() {
+        return machines.key();
     }
 
     boolean isOn() {
-        return boot.isOn();
+        return machines.boot().isOn();
     }
 
     // --- requests
 
     void prepare() throws PlcRefusal {
-        requireOn();
-        prepare.prepare(plant.faults());
-        say("Preparing for update");
+        machines.requireOn();
+        machines.key().require();
+        machines.prepare().prepare(machines.faults());
+        machines.report().say("Preparing for update");
     }
 
     void abortPrepare() throws PlcRefusal {
-        requireOn();
-        prepare.abort();
-        say("Preparation aborted");
+        machines.requireOn();
+        machines.install().requireNotInstalling();
+        machines.prepare().abort();
+        machines.report().say("Preparation aborted");
     }
 
     void resumeFromPrepare() throws PlcRefusal {
-        requireOn();
-        install.requireNotInstalling();
-        prepare.resume();
-        say("Resuming production");
+        machines.requireOn();
+        machines.install().requireNotInstalling();
+        machines.prepare().resume();
+        machines.report().say("Resuming production");
     }
 
-    /** Refuses when nothing may be put into or taken from the pending slot now. */
-    void requirePendingFree() throws PlcRefusal {
-        requireOn();
-        install.requireNotInstalling();
-        requireNoTrial();
+    Loading loading() {
+        return loading;
     }
 
-    void stage(PackageImage image) throws PlcRefusal {
-        requirePendingFree();
-        image.header().requireFits(settings.identity());
-        slots.setPending(Optional.of(image));
-        errorMessage = "";
-    }
-
-    void stageRefused(String why) {
-        errorMessage = why;
+    /** A Write of a package transfer; percentages are of the installed package's size. */
+    Plc.TransferFate received(long bytes) {
+        double percent = 100.0 * bytes / slots().referenceBytes();
+        loading.received();
+        if (loading.losesPowerAt(percent)) {
+            reboots.afterLostTransfer();
+            return Plc.TransferFate.CUT_SESSION;
+        }
+        return machines.faults().firesAt(FaultKind.CUT_TRANSFER, percent).isPresent()
+                ? Plc.TransferFate.CUT_SESSION
+                : Plc.TransferFate.GO_ON;
     }
 
     void clearPending() throws PlcRefusal {
-        requirePendingFree();
-        slots.setPending(Optional.empty());
+        loading.requireCommittable();
+        slots().setPending(Optional.empty());
     }
 
     byte[] backupParameters() {
-        return parameters.file();
+        return machines.parameters().file();
     }
 
     void restoreParameters(byte[] file) throws PlcRefusal {
-        requireOn();
-        install.requireNotInstalling();
-        parameters.restore(file);
+        machines.requireOn();
+        machines.install().requireNotInstalling();
+        machines.parameters().restore(file);
     }
 
-    int updateBehavior(String manufacturerUri, String revision) throws PlcRefusal {
-        slots.find(manufacturerUri, revision, "");
-        int bits = WILL_DISCONNECT | WILL_REBOOT | NEEDS_PREPARATION;
-        return settings.software().keepsParameters() ? bits | KEEPS_PARAMETERS : bits;
+    int updateBehavior(SoftwareName name) throws PlcRefusal {
+        slots().find(name, "");
+        return updateBehavior();
     }
 
-    void install(String manufacturerUri, String revision, byte[] sha256) throws PlcRefusal {
-        requireOn();
-        install.requireIdle();
-        requireNoTrial();
-        if (prepare.view() != Prepare.PREPARED_FOR_UPDATE) {
-            throw PlcRefusal.invalidState("PrepareForUpdate is not PreparedForUpdate");
-        }
-        PackageImage image =
-                slots.find(manufacturerUri, revision, HexFormat.of().formatHex(sha256));
-        install.begin(image);
-        lastInstalled = image;
-        say("Installing " + revision);
+    /** The bits are the same for every software here. */
+    int updateBehavior() {
+        return WILL_DISCONNECT
+                | WILL_REBOOT
+                | (machines.settings().software().keepsParameters() ? KEEPS_PARAMETERS : 0)
+                | (offers(UpdateOption.PREPARE_FOR_UPDATE) ? NEEDS_PREPARATION : 0)
+                | (offers(UpdateOption.POWER_CYCLE) ? REQUIRES_POWER_CYCLE : 0);
+    }
+
+    private boolean offers(UpdateOption option) {
+        return machines.shape().offers(option);
+    }
+
+    void install(SoftwareName name, byte[] sha256) throws PlcRefusal {
+        machines.requireReadyToInstall();
+        PackageImage image = slots().find(name, HexFormat.of().formatHex(sha256));
+        begin(Optional.of(image));
+    }
+
+    /** Installs what was found among files; nothing found leads to Error. */
+    void installFiles(Optional<PackageImage> image) throws PlcRefusal {
+        machines.requireReadyToInstall();
+        begin(image);
+    }
+
+    private void begin(Optional<PackageImage> image) throws PlcRefusal {
+        InstallMachine.Job job = image.<InstallMachine.Job>map(InstallMachine.Job.Install::new)
+                .orElseGet(InstallMachine.Job.Unusable::new);
+        machines.begin(job, Math.round(installationDelay.toNanos() / 1e6 * scale));
+        image.ifPresent(machines.report()::about);
+        machines.report()
+                .say("Installing "
+                        + image.map(found -> found.software().revision()).orElse("files"));
     }
 
     void resumeInstallation() throws PlcRefusal {
-        requireOn();
-        install.resume();
-        say("Ready");
+        machines.requireOn();
+        machines.install().resume();
+        machines.report().say("Ready");
     }
 
     void confirm() throws PlcRefusal {
-        requireOn();
-        confirmation.confirm();
-        if (!boot.isDying()) {
-            slots.settle();
+        machines.requireOn();
+        machines.confirmation().confirm();
+        if (!machines.boot().isDying()) {
+            slots().settle();
         }
-        say(revision() + " is confirmed");
+        machines.report().say(machines.report().running() + " is confirmed");
     }
 
-    Confirmation confirmation() {
-        return confirmation;
+    void setConfirmationTimeout(Duration timeout) {
+        machines.confirmation().setTimeout(timeout);
     }
 
-    private void requireOn() throws PlcRefusal {
-        if (!boot.isOn()) {
-            throw PlcRefusal.invalidState("the controller is not running");
-        }
+    void setInstallationDelay(Duration delay) {
+        installationDelay = delay;
     }
 
-    private void requireNoTrial() throws PlcRefusal {
-        if (confirmation.isWaiting() || boot.isDying()) {
-            throw PlcRefusal.invalidState("the running software is on trial: confirm it first");
-        }
+    Duration installationDelay() {
+        return installationDelay;
+    }
+
+    void cyclePower() {
+        reboots.cyclePower();
+    }
+
+    /** True when the lock is lost in mid-update by a fault. */
+    boolean losesLock() {
+        return machines.prepare().view() != Prepare.IDLE && machines.faults().fires(FaultKind.LOST_LOCK);
     }
 
     // --- time
 
     void step(long stepMs) {
-        switch (boot.step(stepMs)) {
+        switch (machines.boot().step(stepMs)) {
             case BootMachine.Event.Nothing _ -> {}
-            case BootMachine.Event.Arrived(Arrival how) -> arrive(how);
-            case BootMachine.Event.Died _ -> powerOff();
+            case BootMachine.Event.Arrived(BootMachine.Arrival how) -> reboots.arrive(how);
+            case BootMachine.Event.Died _ -> reboots.powerOff();
         }
-        if (boot.isOn()) {
+        if (isOn()) {
             stepPrepare(stepMs);
             stepInstall(stepMs);
-            if (confirmation.expiresWith(stepMs)) {
-                powerOff();
-                boot.reboot(Arrival.NOT_CONFIRMED);
+            if (machines.confirmation().expiresWith(stepMs)) {
+                reboots.outOfTrial();
             }
+            stepPowerCycle(stepMs);
         }
-        if (plant.faults().fires(FaultKind.PART_STUCK)) {
-            plant.station().stickPart();
+        if (machines.faults().fires(FaultKind.PART_STUCK)) {
+            machines.plant().station().stickPart();
         }
         driveStation();
     }
 
     private void stepPrepare(long stepMs) {
-        switch (prepare.step(stepMs)) {
+        boolean updateIsOver = machines.install().view() == UpdateView.Installation.IDLE
+                && !machines.confirmation().isWaiting()
+                && !machines.boot().isDying();
+        if (updateIsOver && machines.prepare().resumesByItself()) {
+            machines.prepare().resumeNow();
+        }
+        switch (machines.prepare().step(stepMs)) {
             case NOTHING -> {}
-            case PREPARED -> say("Prepared for update, the station stands still");
-            case REFUSED -> fail(VendorError.PREPARE_REFUSED);
-            case RESUMED -> say("Ready");
+            case PREPARED -> machines.report().say("Prepared for update, the station stands still");
+            case REFUSED -> machines.report().fail(VendorError.PREPARE_REFUSED);
+            case RESUMED -> sayReady();
+        }
+    }
+
+    /** A controller that resumes by itself must not hide why its update failed. */
+    private void sayReady() {
+        if (offers(UpdateOption.PREPARE_RESUME)) {
+            machines.report().say("Ready");
         }
     }
 
     private void stepInstall(long stepMs) {
-        switch (install.step(stepMs, plant.faults())) {
+        switch (machines.install().step(stepMs, machines.faults())) {
             case InstallMachine.Event.Nothing _ -> {}
-            case InstallMachine.Event.Written(PackageImage image) -> rebootInto(image);
-            case InstallMachine.Event.Failed(PackageImage _, VendorError why) -> {
-                confirmation.end();
-                fail(why);
+            case InstallMachine.Event.Written(PackageImage image) -> {
+                installationDelay = Duration.ZERO;
+                reboots.into(image);
             }
-            case InstallMachine.Event.PowerLost(PackageImage _) -> {
-                powerOff();
-                boot.rebootAfter(settings.timing().boot().toMillis(), Arrival.AFTER_POWER_LOSS);
+            case InstallMachine.Event.Failed(VendorError why) -> {
+                installationDelay = Duration.ZERO;
+                machines.confirmation().end();
+                machines.report().fail(why);
             }
+            case InstallMachine.Event.PowerLost _ -> {
+                installationDelay = Duration.ZERO;
+                reboots.afterPowerLoss();
+            }
+            case InstallMachine.Event.PowerCycleNeeded _ ->
+                machines.report().say("Switch the power of the controller off and on again to go on");
         }
     }
 
-    private void rebootInto(PackageImage image) {
-        FaultPlan faults = plant.faults();
-        powerOff();
-        if (faults.fires(FaultKind.OLD_REVISION)) {
-            boot.reboot(Arrival.OLD_SOFTWARE);
+    private void stepPowerCycle(long stepMs) {
+        if (!machines.install().waitsForPower()) {
+            waitedForPowerMs = 0;
             return;
         }
-        slots.activate(image);
-        parameters.softwareChanges(settings.software().keepsParameters());
-        if (faults.fires(FaultKind.NEVER_RETURNS)) {
-            boot.neverReturn();
-            return;
+        waitedForPowerMs += stepMs;
+        Optional<Duration> somebodyCycles = machines.shape().powerCycleAfter();
+        if (somebodyCycles.isPresent()
+                && waitedForPowerMs >= somebodyCycles.get().toMillis()) {
+            reboots.cyclePower();
         }
-        Effects effects = image.header().effects();
-        if (effects.noBoot()) {
-            boot.guardedReboot();
-            return;
-        }
-        effects.resetRetained().forEach(retained::clear);
-        if (confirmation.isWanted() && faults.fires(FaultKind.UNCONFIRMED)) {
-            boot.rebootAfter(settings.timing().boot().toMillis() + confirmation.simulatedMs(), Arrival.NOT_CONFIRMED);
-        } else if (faults.fires(FaultKind.BOOT_LOOP)) {
-            boot.bootLoop();
-        } else {
-            boot.reboot(Arrival.NEW_SOFTWARE);
-        }
-    }
-
-    private void powerOff() {
-        plant.power().set(false);
-        plant.station().setInfeedEnabled(false);
-        prepare.powerLost();
-        confirmation.pause();
-    }
-
-    private void arrive(Arrival how) {
-        switch (how) {
-            case NEW_SOFTWARE -> newSoftware();
-            case DIES_SOON -> newSoftware();
-            case GUARDED_NO_BOOT -> backToOld(VendorError.NO_BOOT);
-            case GUARDED_BOOT_LOOP -> backToOld(VendorError.BOOT_LOOP);
-            case NOT_CONFIRMED -> backToOld(VendorError.NOT_CONFIRMED);
-            case OLD_SOFTWARE -> {
-                slots.setPending(Optional.empty());
-                install.ended();
-                confirmation.end();
-                say("Installation ended");
-            }
-            case AFTER_POWER_LOSS -> {
-                install.failed();
-                confirmation.end();
-                fail(VendorError.POWER_LOST);
-            }
-        }
-        plant.power().set(true);
-    }
-
-    private void newSoftware() {
-        install.ended();
-        if (confirmation.isWanted()) {
-            confirmation.begin();
-            say(revision() + " waits for its confirmation");
-            return;
-        }
-        if (!boot.isDying()) {
-            slots.settle();
-        }
-        say(revision() + " is installed");
-    }
-
-    private void backToOld(VendorError why) {
-        slots.revert();
-        parameters.goBack();
-        install.ended();
-        confirmation.end();
-        fail(why);
     }
 
     /** The station moves only under a running, healthy controller that is not being updated. */
     void driveStation() {
-        Effects effects = slots.current().header().effects();
+        Effects effects = slots().effects();
         Station.Mode mode = Station.Mode.RUNNING;
-        if (!boot.isOn()) {
+        if (!isOn() || slots().current().isEmpty()) {
             mode = Station.Mode.STOPPED;
         } else if (effects.badHealth()) {
             mode = Station.Mode.ABORTED;
-        } else if (prepare.view() != Prepare.IDLE) {
+        } else if (machines.prepare().view() != Prepare.IDLE
+                || machines.install().isWorking()) {
             mode = Station.Mode.STOPPED;
         }
-        plant.station().drive(mode, effects.on(settings.station()));
+        machines.plant().station().drive(mode, effects.on(machines.settings().station()));
     }
 
     // --- what is shown
 
     UpdateView view() {
+        boolean broken = slots().current().isEmpty() || slots().effects().badHealth();
         return new UpdateView(
-                prepare.view(),
-                prepare.percent(),
-                install.view(),
-                install.percent(),
-                confirmation.isWaiting(),
-                confirmation.timeout(),
-                status,
-                error.code(),
-                errorMessage,
-                slots.current().header().effects().badHealth() ? Health.FAILURE : Health.NORMAL);
-    }
-
-    private void say(String text) {
-        status = text;
-        error = VendorError.NONE;
-    }
-
-    private void fail(VendorError why) {
-        status = why.text(lastInstalled.software().revision(), revision());
-        error = why;
-    }
-
-    private String revision() {
-        return slots.current().software().revision();
+                machines.prepare().view(),
+                machines.prepare().percent(),
+                machines.install().view(),
+                machines.install().percent(),
+                machines.confirmation().isWaiting(),
+                machines.confirmation().timeout(),
+                machines.report().status(),
+                machines.report().code(),
+                machines.report().errorMessage(),
+                broken ? Health.FAILURE : Health.NORMAL,
+                machines.install().waitsForPower());
     }
 }

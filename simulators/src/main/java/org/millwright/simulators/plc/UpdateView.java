@@ -2,7 +2,11 @@ package org.millwright.simulators.plc;
 
 import java.time.Duration;
 
-/** The update state machines of a controller at an instant. */
+/**
+ * The update state machines of a controller at an instant.
+ *
+ * @param waitingForPowerCycle true while a person has to switch the power off and on (OPC 10000-100 8.4.10)
+ */
 public record UpdateView(
         Prepare prepare,
         int preparePercent,
@@ -13,7 +17,34 @@ public record UpdateView(
         String status,
         int vendorErrorCode,
         String errorMessage,
-        Health health) {
+        Health health,
+        boolean waitingForPowerCycle) {
+
+    /** Of a controller that never waits for its power. */
+    public UpdateView(
+            Prepare prepare,
+            int preparePercent,
+            Installation installation,
+            int installPercent,
+            boolean waitingForConfirm,
+            Duration confirmationTimeout,
+            String status,
+            int vendorErrorCode,
+            String errorMessage,
+            Health health) {
+        this(
+                prepare,
+                preparePercent,
+                installation,
+                installPercent,
+                waitingForConfirm,
+                confirmationTimeout,
+                status,
+                vendorErrorCode,
+                errorMessage,
+                health,
+                false);
+    }
 
     /** OPC 10000-100 8.4.8. */
     public enum Prepare {

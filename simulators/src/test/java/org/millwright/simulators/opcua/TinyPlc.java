@@ -39,6 +39,7 @@ final class TinyPlc implements Plc {
     private Installation installation = Installation.IDLE;
     private boolean waiting;
     private Duration confirmationTimeout = Duration.ZERO;
+    private Duration installationDelay = Duration.ZERO;
     private String errorMessage = "";
     private boolean infeed;
     private String recipe = "A";
@@ -223,6 +224,16 @@ final class TinyPlc implements Plc {
     @Override
     public synchronized void setConfirmationTimeout(Duration timeout) {
         confirmationTimeout = timeout;
+    }
+
+    @Override
+    public synchronized void setInstallationDelay(Duration delay) {
+        installationDelay = delay;
+    }
+
+    @Override
+    public synchronized Duration installationDelay() {
+        return installationDelay;
     }
 
     @Override

@@ -38,7 +38,7 @@ class FaultsTest {
     }
 
     @Test
-    void cutTransferDropsTheSessionsAtItsPercentageOnce() {
+    void cutTransferDropsTheSessionsAtItsPercentageOnce() throws PlcRefusal {
         TestLine line = TestLine.withFaults("p1:cut-transfer=50");
         int whole = line.plc().currentProgram().length;
         assertThat(line.plc().transferProgress(whole / 2 - 10)).isEqualTo(TransferFate.GO_ON);

@@ -101,7 +101,6 @@ class SoftwareUpdateTest {
         plc.resumeFromPrepare();
         assertThat(plc.update().prepare()).isEqualTo(Prepare.RESUMING);
         assertInvalidState(plc::prepare);
-        assertInvalidState(plc::abortPrepare);
         assertInvalidState(plc::resumeFromPrepare);
     }
 

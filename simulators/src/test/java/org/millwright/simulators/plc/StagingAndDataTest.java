@@ -62,7 +62,7 @@ class StagingAndDataTest {
     }
 
     @Test
-    void changingHandedOutBytesChangesNothingInside() {
+    void changingHandedOutBytesChangesNothingInside() throws PlcRefusal {
         plc.currentProgram()[0] = 'X';
         assertThat(plc.currentProgram()[0]).isEqualTo((byte) 'M');
     }
