@@ -222,7 +222,12 @@ public final class SimulatedPlc implements Plc {
 
     @Override
     public void stage(byte[] packageBytes) throws PlcRefusal {
-        command(() -> updates.loading().requireCommittable());
+        try {
+            command(() -> updates.loading().requireCommittable());
+        } catch (PlcRefusal notNow) {
+            transferAbandoned();
+            throw notNow;
+        }
         try {
             PackageImage image = PackageImage.parse(
                     fires(FaultKind.CORRUPT_COMMIT) ? PackageTool.damaged(packageBytes) : packageBytes);

@@ -11,6 +11,7 @@ import static org.millwright.simulators.opcua.ShapedController.TRANSFER;
 import static org.millwright.simulators.opcua.ShapedController.damaged;
 import static org.millwright.simulators.opcua.ShapedController.packageOf;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -139,6 +140,26 @@ class CompletionTest {
             plc.untilRebooted();
             assertThat(plc.state("PowerCycle")).isEqualTo(plc.client().di(Di.POWER_NOT_WAITING));
             plc.untilInstalled();
+            assertThat(plc.read("di:SoftwareRevision")).isEqualTo(NEW);
+        }
+    }
+
+    @Test
+    void aDemoNeedsNobodyToCycleThePower() throws Exception {
+        UpdateSettings alone = new UpdateSettings(
+                CYCLED.spec(),
+                CYCLED.loading(),
+                CYCLED.options(),
+                CYCLED.updateKey(),
+                CYCLED.writeBlockSize(),
+                Optional.of(Duration.ofSeconds(20)),
+                CYCLED.scan());
+        try (var plc = new ShapedController(alone)) {
+            plc.send(PENDING, packageOf(NEW, ""));
+            plc.prepare();
+            plc.install(NEW);
+            plc.line.advance(TestLine.INSTALL_S + 20 + 2 * TestLine.BOOT_S + 1);
+            plc.reconnect();
             assertThat(plc.read("di:SoftwareRevision")).isEqualTo(NEW);
         }
     }
