@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param id last part of the endpoint's path
  * @param port wanted TCP port on loopback, 0 for any free one
  * @param login the one account that may connect; empty when anyone may
+ * @param server how its server looks on the network
  * @param parameters values as commissioned, text by name
  * @param retained values at the start of the simulation by name, without the tag's prefix
  */
@@ -20,11 +21,32 @@ public record ControllerSettings(
         SoftwareSettings software,
         TimingSettings timing,
         StationSettings station,
+        ServerSettings server,
         Map<String, String> parameters,
         Map<String, RetainedSettings> retained) {
 
     public ControllerSettings {
         parameters = Map.copyOf(parameters);
         retained = Map.copyOf(retained);
+    }
+
+    /** A controller whose server looks as usual. */
+    public ControllerSettings(
+            String id,
+            int port,
+            Optional<Login> login,
+            IdentitySettings identity,
+            SoftwareSettings software,
+            TimingSettings timing,
+            StationSettings station,
+            Map<String, String> parameters,
+            Map<String, RetainedSettings> retained) {
+        this(id, port, login, identity, software, timing, station, ServerSettings.STANDARD, parameters, retained);
+    }
+
+    /** The same controller with another look. */
+    public ControllerSettings with(ServerSettings changed) {
+        return new ControllerSettings(
+                id, port, login, identity, software, timing, station, changed, parameters, retained);
     }
 }

@@ -59,9 +59,11 @@ final class LineFileReader {
     }
 
     private ControllerSettings controller(YamlSection entry, TimingSettings usual) throws ConfigException {
-        entry.allow("id", "port", "login", "identity", "software", "timing", "station", "parameters", "retained");
+        entry.allow(
+                "id", "port", "login", "identity", "software", "timing", "station", "server", "parameters", "retained");
         Optional<YamlSection> login = entry.optionalSection("login");
         Optional<YamlSection> timing = entry.optionalSection("timing");
+        Optional<YamlSection> server = entry.optionalSection("server");
         return new ControllerSettings(
                 id(entry, "id"),
                 (int) entry.integer("port", 0, 65_535),
@@ -70,6 +72,7 @@ final class LineFileReader {
                 software(entry.section("software")),
                 timing.isPresent() ? timing(timing.get()) : usual,
                 station(entry.section("station")),
+                server.isPresent() ? ServerSettingsReader.read(server.get()) : ServerSettings.STANDARD,
                 parameters(entry.section("parameters")),
                 retained(entry.section("retained")));
     }
