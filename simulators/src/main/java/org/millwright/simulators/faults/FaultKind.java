@@ -18,7 +18,8 @@ public enum FaultKind {
     OLD_REVISION,
     /** Only meets an installation whose ConfirmationTimeout is not zero. */
     UNCONFIRMED,
-    PART_STUCK;
+    PART_STUCK,
+    SLOW_ANSWERS;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

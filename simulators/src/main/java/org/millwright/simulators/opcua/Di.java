@@ -29,6 +29,9 @@ record Di(Names names) {
     static final int UPDATE_BEHAVIOR = 333;
     static final int HEALTH_ENUM = 6244;
 
+    static final int TOPOLOGY_ELEMENT = 1001;
+    static final int FUNCTIONAL_GROUP = 1005;
+    static final int VENDOR_NAMEPLATE = 15035;
     static final int COMPONENT = 15063;
     static final int DEVICE = 1002;
     static final int DEVICE_SET = 5001;

@@ -80,15 +80,17 @@ final class DiTypes {
     }
 
     private void devices() {
-        Branch nameplate = type(15035, "IVendorNameplateType", NodeIds.BaseInterfaceType, ABSTRACT);
+        Branch nameplate = type(Di.VENDOR_NAMEPLATE, "IVendorNameplateType", NodeIds.BaseInterfaceType, ABSTRACT);
         for (int i = 0; i < VENDOR_NAMEPLATE.size(); i++) {
             String name = VENDOR_NAMEPLATE.get(i);
             optional(property(nameplate, 15036 + i, name, DeviceNodes.nameplateDataType(name)));
         }
         Branch health = type(15051, "IDeviceHealthType", NodeIds.BaseInterfaceType, ABSTRACT);
         optional(variable(health, 15052, "DeviceHealth", names.id(Di.HEALTH_ENUM)));
-        type(1001, "TopologyElementType", NodeIds.BaseObjectType, ABSTRACT);
-        type(Di.COMPONENT, "ComponentType", names.id(1001), ABSTRACT).link(NodeIds.HasInterface, nameplate.id());
+        type(Di.FUNCTIONAL_GROUP, "FunctionalGroupType", NodeIds.FolderType, CONCRETE);
+        type(Di.TOPOLOGY_ELEMENT, "TopologyElementType", NodeIds.BaseObjectType, ABSTRACT);
+        type(Di.COMPONENT, "ComponentType", names.id(Di.TOPOLOGY_ELEMENT), ABSTRACT)
+                .link(NodeIds.HasInterface, nameplate.id());
         type(Di.DEVICE, "DeviceType", names.id(Di.COMPONENT), ABSTRACT).link(NodeIds.HasInterface, health.id());
     }
 

@@ -93,7 +93,7 @@ final class FileTransfer {
             return List.of();
         });
         node.method(ua("Read"), READ, (session, in) -> {
-            byte[] bytes = own(entry, session, in).file().read(in.int32(1), ServerLimits.MAX_BYTE_STRING);
+            byte[] bytes = own(entry, session, in).file().read(in.int32(1), files.maxBlockBytes());
             return List.of(ByteString.of(bytes));
         });
         node.method(ua("Write"), WRITE, (session, in) -> write(own(entry, session, in), in.bytes(1)));

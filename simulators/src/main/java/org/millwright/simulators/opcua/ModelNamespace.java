@@ -21,6 +21,11 @@ final class ModelNamespace extends ManagedNamespaceWithLifecycle {
         return new Names(getNamespaceIndex());
     }
 
+    /** Translates the texts of every node that is there now. */
+    void speakGerman() {
+        getNodeManager().getNodes().forEach(GermanTexts::addTo);
+    }
+
     @Override
     public void onDataItemsCreated(List<DataItem> items) {
         sampling.onDataItemsCreated(items);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.milo.opcua.sdk.client.AddressSpace.BrowseOptions;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -25,13 +26,14 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePath;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePathResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.RelativePath;
 import org.eclipse.milo.opcua.stack.core.types.structured.RelativePathElement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An OPC UA client that names nodes by browse paths below Objects: {@code di:DeviceSet/p:tiny/di:SoftwareUpdate}, with
- * the prefixes {@code ua}, {@code di} and {@code p} for the namespaces by their URIs.
+ * the prefixes {@code ua}, {@code di}, {@code p} and {@code v} for the namespaces by their URIs.
  */
 final class Client implements AutoCloseable {
     private final OpcUaClient client;
@@ -96,6 +98,7 @@ final class Client implements AutoCloseable {
             case "ua" -> 0;
             case "di" -> namespaces.indexOf(Di.URI);
             case "p" -> namespaces.indexOf(DeviceNodes.URI);
+            case "v" -> namespaces.indexOf(ModelNamespaces.VENDOR_URI);
             default -> throw new IllegalArgumentException(step);
         };
         return new QualifiedName(index, parts[1]);
@@ -104,6 +107,12 @@ final class Client implements AutoCloseable {
     /** A DI number as a node id of this server. */
     NodeId di(int number) {
         return new NodeId(namespaces.indexOf(Di.URI), number);
+    }
+
+    /** What the references of this type and its subtypes lead to, in the server's order. */
+    List<ReferenceDescription> browse(NodeId node, NodeId referenceType) throws UaException {
+        BrowseOptions options = new BrowseOptions().copy(it -> it.setReferenceType(referenceType));
+        return client.getAddressSpace().browse(node, options);
     }
 
     DataValue readValue(NodeId node) throws UaException {

@@ -44,6 +44,7 @@ final class TinyPlc implements Plc {
     private String recipe = "A";
     private int parts = 3;
     private long cutAtBytes = Long.MAX_VALUE;
+    private volatile boolean slow;
 
     static byte[] packageBytes(String revision) {
         return ("revision:" + revision).getBytes(UTF_8);
@@ -59,6 +60,10 @@ final class TinyPlc implements Plc {
 
     synchronized void cutTransferAt(long bytes) {
         cutAtBytes = bytes;
+    }
+
+    void setSlow() {
+        slow = true;
     }
 
     void powerOff() {
@@ -103,6 +108,11 @@ final class TinyPlc implements Plc {
     @Override
     public String id() {
         return "tiny";
+    }
+
+    @Override
+    public boolean answersSlowly() {
+        return slow;
     }
 
     @Override
