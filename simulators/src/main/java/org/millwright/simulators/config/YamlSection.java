@@ -115,8 +115,12 @@ record YamlSection(String file, Map<String, Integer> lines, String pointer, Json
         if (!has(key)) {
             return List.of();
         }
+        JsonNode list = required(key, "a list of texts");
+        if (!list.isArray()) {
+            throw expected(key, "a list of texts");
+        }
         List<String> found = new ArrayList<>();
-        for (JsonNode value : required(key, "a list of texts")) {
+        for (JsonNode value : list) {
             if (!value.isTextual()) {
                 throw expected(key, "a list of texts");
             }

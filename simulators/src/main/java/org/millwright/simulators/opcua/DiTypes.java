@@ -180,7 +180,7 @@ final class DiTypes {
                 uint(0),
                 uint(0),
                 parent.isAbstract());
-        context.getNodeManager().addNode(node);
+        Branch.add(context, node);
         new Branch(context, parent.id()).link(NodeIds.HasSubtype, id);
         return new Branch(context, id);
     }
@@ -217,7 +217,7 @@ final class DiTypes {
                 uint(0),
                 CONCRETE);
         node.setDataTypeDefinition(definition(values));
-        context.getNodeManager().addNode(node);
+        Branch.add(context, node);
         new Branch(context, parent).link(NodeIds.HasSubtype, id);
         return new Branch(context, id);
     }

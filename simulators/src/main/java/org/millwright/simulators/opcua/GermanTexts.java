@@ -2,7 +2,10 @@ package org.millwright.simulators.opcua;
 
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.milo.opcua.sdk.server.NodeManager;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaNode;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaNodeContext;
 import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilter;
 import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilterContext;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
@@ -62,6 +65,19 @@ final class GermanTexts implements AttributeFilter {
 
     private GermanTexts(String browseName) {
         this.browseName = browseName;
+    }
+
+    /** Where every node that {@link Branch} adds speaks German. */
+    record Context(UaNodeContext plain) implements UaNodeContext {
+        @Override
+        public OpcUaServer getServer() {
+            return plain.getServer();
+        }
+
+        @Override
+        public NodeManager<UaNode> getNodeManager() {
+            return plain.getNodeManager();
+        }
     }
 
     /** Speaks German for this node from now on. */

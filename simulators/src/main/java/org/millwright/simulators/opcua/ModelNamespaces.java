@@ -27,7 +27,7 @@ final class ModelNamespaces {
     private final Map<String, ModelNamespace> byUri = new LinkedHashMap<>();
 
     ModelNamespaces(OpcUaServer server, Layout layout, int boot) {
-        uris(layout, boot).forEach(uri -> byUri.put(uri, new ModelNamespace(server, uri)));
+        uris(layout, boot).forEach(uri -> byUri.put(uri, new ModelNamespace(server, uri, layout.language())));
     }
 
     private static List<String> uris(Layout layout, int boot) {

@@ -21,7 +21,6 @@ import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.millwright.simulators.config.Login;
 import org.millwright.simulators.config.ServerSettings;
-import org.millwright.simulators.config.ServerSettings.Language;
 import org.millwright.simulators.config.ServerSettings.Layout;
 import org.millwright.simulators.plc.Nameplate;
 import org.millwright.simulators.plc.Plc;
@@ -84,9 +83,6 @@ final class RunningServer implements AutoCloseable {
         around.noise(device);
         addSoftwareUpdate(plc, di, device, openFiles(frame));
         around.rehangAddIn(device);
-        if (layout.language() == Language.DE) {
-            namespaces.all().forEach(ModelNamespace::speakGerman);
-        }
     }
 
     private void addSoftwareUpdate(Plc plc, Di di, Branch device, OpenFiles files) {

@@ -133,6 +133,7 @@ class ServerSettingsTest {
             limits: {maxMessageBytes: 100}        | 'maxMessageBytes' must be a whole number from 8196 to 2097152
             limits: {operationsPerCall: 0}        | 'operationsPerCall' must be a whole number from 1
             certificate: {days: 5}                | unknown key 'days'
+            certificate: {hostnames: plc.example} | 'hostnames' must be a list of texts, found 'plc.example'
             certificate: {hostnames: ['a b']}     | must be host names or IP addresses, found 'a b'
             """)
     void aMistakeIsNamedWithItsLineAndWhatWouldBeValid(String line, String message) {

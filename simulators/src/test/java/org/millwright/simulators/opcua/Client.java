@@ -16,6 +16,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -117,6 +118,10 @@ final class Client implements AutoCloseable {
 
     DataValue readValue(NodeId node) throws UaException {
         return client.readValues(0, TimestampsToReturn.Both, List.of(node)).getFirst();
+    }
+
+    LocalizedText displayName(NodeId node) throws UaException {
+        return client.getAddressSpace().getNode(node).getDisplayName();
     }
 
     Object read(String path) throws UaException {

@@ -80,6 +80,11 @@ class LayoutTest {
                     .singleElement()
                     .extracting(ReferenceDescription::getDisplayName)
                     .isEqualTo(new LocalizedText("de", "Softwareaktualisierung"));
+            Client.TempFile file =
+                    client.generate(UPDATE + "/di:Loading/di:FileTransfer/ua:GenerateFileForRead", Variant.ofInt32(0));
+            assertThat(client.displayName(file.node()).locale())
+                    .as("nodes that come later too")
+                    .isEqualTo("de");
             assertThat(client.write(UPDATE + "/di:Confirmation/di:ConfirmationTimeout", 1000.0))
                     .as("what could be written still can")
                     .isEqualTo(StatusCode.GOOD);
