@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param station station that it controls
  * @param driver which driver speaks to it
- * @param address driver-specific address, for example {@code opc.tcp://127.0.0.1:48410/st10-loader}
+ * @param address driver-specific address, for example {@code opc.tcp://127.0.0.1:24841/st10-loader}
  * @param expects product that must be found there; the revision is not part of it
  * @param access how to connect and log in
  * @param tags address of each process value in the driver's own notation; a missing tag is not offered

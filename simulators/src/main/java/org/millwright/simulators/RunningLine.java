@@ -37,7 +37,8 @@ public final class RunningLine implements AutoCloseable {
 
     private void startServers() throws IOException {
         for (SimulatedLine.Controller controller : line.controllers()) {
-            var settings = new PlcServer.Settings(controller.port(), controller.login(), Clock.systemUTC());
+            var settings = new PlcServer.Settings(
+                    controller.port(), controller.login(), controller.server(), Clock.systemUTC());
             servers.put(controller.plc().id(), PlcServer.start(controller.plc(), settings));
         }
     }

@@ -14,6 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.LineFile;
 import org.millwright.simulators.config.Login;
+import org.millwright.simulators.config.ServerSettings;
 import org.millwright.simulators.faults.Fault;
 import org.millwright.simulators.faults.FaultPlan;
 import org.millwright.simulators.plc.Plc;
@@ -96,7 +97,8 @@ public final class SimulatedLine implements AutoCloseable {
         List<Controller> controllers = new ArrayList<>();
         for (int index = 0; index < plcs.size(); index++) {
             ControllerSettings settings = file.controllers().get(index);
-            controllers.add(new Controller(plcs.get(index), anyPort ? 0 : settings.port(), settings.login()));
+            controllers.add(new Controller(
+                    plcs.get(index), anyPort ? 0 : settings.port(), settings.login(), settings.server()));
         }
         return controllers;
     }
@@ -166,8 +168,9 @@ public final class SimulatedLine implements AutoCloseable {
      *
      * @param port wanted TCP port on loopback, 0 for any free one
      * @param login the one account that may connect; empty when anyone may
+     * @param server how its server looks
      */
-    public record Controller(Plc plc, int port, Optional<Login> login) {}
+    public record Controller(Plc plc, int port, Optional<Login> login, ServerSettings server) {}
 
     /**
      * What the command line may change.

@@ -75,8 +75,8 @@ class SimulatedLineTest {
         SimulatedLine line = SimulatedLine.byHand(demo, SimulatedLine.Options.none());
         assertThat(line.controllers())
                 .extracting(each -> each.plc().id() + ":" + each.port())
-                .startsWith("st10-loader:48410")
-                .endsWith("st60-packer:48460");
+                .startsWith("st10-loader:24841")
+                .endsWith("st60-packer:24846");
         assertThat(line.controllers().get(4).login()).isPresent();
 
         SimulatedLine.Options anyPort =

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param id last part of the endpoint's path
  * @param port wanted TCP port on loopback, 0 for any free one
  * @param login the one account that may connect; empty when anyone may
+ * @param server how its server looks on the network
  * @param parameters values as commissioned, text by name
  * @param retained values at the start of the simulation by name, without the tag's prefix
  * @param update how its software update looks and behaves
@@ -21,6 +22,7 @@ public record ControllerSettings(
         SoftwareSettings software,
         TimingSettings timing,
         StationSettings station,
+        ServerSettings server,
         Map<String, String> parameters,
         Map<String, RetainedSettings> retained,
         UpdateSettings update) {
@@ -30,7 +32,7 @@ public record ControllerSettings(
         retained = Map.copyOf(retained);
     }
 
-    /** A controller with the usual update. */
+    /** A controller whose server looks, and whose update is, as usual. */
     public ControllerSettings(
             String id,
             int port,
@@ -41,12 +43,29 @@ public record ControllerSettings(
             StationSettings station,
             Map<String, String> parameters,
             Map<String, RetainedSettings> retained) {
-        this(id, port, login, identity, software, timing, station, parameters, retained, UpdateSettings.USUAL);
+        this(
+                id,
+                port,
+                login,
+                identity,
+                software,
+                timing,
+                station,
+                ServerSettings.STANDARD,
+                parameters,
+                retained,
+                UpdateSettings.USUAL);
     }
 
     /** The same controller with another update. */
-    public ControllerSettings with(UpdateSettings otherUpdate) {
+    public ControllerSettings with(UpdateSettings changed) {
         return new ControllerSettings(
-                id, port, login, identity, software, timing, station, parameters, retained, otherUpdate);
+                id, port, login, identity, software, timing, station, server, parameters, retained, changed);
+    }
+
+    /** The same controller with another look. */
+    public ControllerSettings with(ServerSettings changed) {
+        return new ControllerSettings(
+                id, port, login, identity, software, timing, station, changed, parameters, retained, update);
     }
 }

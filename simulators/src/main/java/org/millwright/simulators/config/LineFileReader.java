@@ -60,9 +60,20 @@ final class LineFileReader {
 
     private ControllerSettings controller(YamlSection entry, TimingSettings usual) throws ConfigException {
         entry.allow(
-                "id", "port", "login", "identity", "software", "timing", "station", "parameters", "retained", "update");
+                "id",
+                "port",
+                "login",
+                "identity",
+                "software",
+                "timing",
+                "station",
+                "server",
+                "parameters",
+                "retained",
+                "update");
         Optional<YamlSection> login = entry.optionalSection("login");
         Optional<YamlSection> timing = entry.optionalSection("timing");
+        Optional<YamlSection> server = entry.optionalSection("server");
         Optional<YamlSection> update = entry.optionalSection("update");
         return new ControllerSettings(
                 id(entry, "id"),
@@ -72,6 +83,7 @@ final class LineFileReader {
                 software(entry.section("software")),
                 timing.isPresent() ? timing(timing.get()) : usual,
                 station(entry.section("station")),
+                server.isPresent() ? ServerSettingsReader.read(server.get()) : ServerSettings.STANDARD,
                 parameters(entry.section("parameters")),
                 retained(entry.section("retained")),
                 update.isPresent() ? UpdateSection.read(update.get()) : UpdateSettings.USUAL);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A mapping of a YAML file that is read key by key; each problem names file, line and key.
@@ -114,14 +115,55 @@ record YamlSection(String file, Map<String, Integer> lines, String pointer, Json
         if (!has(key)) {
             return List.of();
         }
+        JsonNode list = required(key, "a list of texts");
+        if (!list.isArray()) {
+            throw expected(key, "a list of texts");
+        }
         List<String> found = new ArrayList<>();
-        for (JsonNode value : required(key, "a list of texts")) {
+        for (JsonNode value : list) {
             if (!value.isTextual()) {
                 throw expected(key, "a list of texts");
             }
             found.add(value.textValue());
         }
         return found;
+    }
+
+    /** One of an enum's constants, written in lower case with dashes; the usual one when the key is missing. */
+    <E extends Enum<E>> E choice(String key, Class<E> type, E usual) throws ConfigException {
+        return has(key) ? constant(key, type, text(key)) : usual;
+    }
+
+    /** Several constants of an enum, at least one; the usual ones when the key is missing. */
+    <E extends Enum<E>> List<E> choices(String key, Class<E> type, List<E> usual) throws ConfigException {
+        if (!has(key)) {
+            return usual;
+        }
+        JsonNode value = required(key, "a list");
+        if (!value.isArray() || value.isEmpty()) {
+            throw expected(key, "a list with at least one of " + words(type));
+        }
+        List<E> chosen = new ArrayList<>();
+        for (String word : texts(key)) {
+            E constant = constant(key, type, word);
+            if (chosen.contains(constant)) {
+                throw problem(key, "'%s' names %s twice".formatted(key, word));
+            }
+            chosen.add(constant);
+        }
+        return chosen;
+    }
+
+    private <E extends Enum<E>> E constant(String key, Class<E> type, String word) throws ConfigException {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> ServerSettings.word(constant).equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> problem(key, "'%s' must be one of %s, found '%s'".formatted(key, words(type), word)));
+    }
+
+    private static <E extends Enum<E>> String words(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants()).map(ServerSettings::word).collect(Collectors.joining(", "));
     }
 
     ConfigException problem(String key, String what) {

@@ -23,7 +23,8 @@ public enum FaultKind {
     STICK_COMPLETION,
     LYING_COMMIT,
     /** Waits for an update that is under way. */
-    LOST_LOCK;
+    LOST_LOCK,
+    SLOW_ANSWERS;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -19,6 +19,11 @@ public final class FaultPlan {
         armed.add(fault);
     }
 
+    /** True while a fault of the kind is armed; for a kind that lasts and never fires. */
+    public boolean isArmed(FaultKind kind) {
+        return armed.stream().anyMatch(fault -> fault.kind() == kind);
+    }
+
     /** Fires the first armed fault of the kind: it is gone afterwards. */
     public boolean fires(FaultKind kind) {
         return firesAt(kind, 100).isPresent();

@@ -121,6 +121,9 @@ record Branch(UaNodeContext context, NodeId id) {
     }
 
     static void add(UaNodeContext context, UaNode node) {
+        if (context instanceof GermanTexts.Context) {
+            GermanTexts.addTo(node);
+        }
         context.getNodeManager().addNode(node);
     }
 

@@ -2,11 +2,10 @@ package org.millwright.simulators.opcua;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.eclipse.milo.opcua.sdk.server.nodes.UaNodeContext;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.millwright.simulators.config.ServerSettings.NameplatePlace;
 import org.millwright.simulators.opcua.Branch.VariableKind;
-import org.millwright.simulators.plc.Nameplate;
 import org.millwright.simulators.plc.Plc;
 import org.millwright.simulators.plc.ProcessImage;
 import org.millwright.simulators.plc.UpdateView.Health;
@@ -34,14 +33,18 @@ final class DeviceNodes {
         };
     }
 
-    /** Adds the device below the DeviceSet. Its nodes live in the process namespace, their names in DI's. */
-    Branch addTo(UaNodeContext context, Branch deviceSet) {
+    /** Adds the device below the parent. Its nodes live in the process namespace, their names in DI's. */
+    Branch addTo(Branch parent, NodeId reference, NameplatePlace place) {
+        NameplateNodes nameplate = new NameplateNodes(di, place);
         NodeId type = process.id("/SimulatedControllerType");
-        NodeId deviceType = di.names().id(Di.DEVICE);
-        DiTypes.objectType(context, type, process, "SimulatedControllerType", new DiTypes.Parent(deviceType, false));
-        Branch device = new Branch(context, deviceSet.id())
-                .object(process.id("/" + plc.id()), process.name(plc.id()), type, NodeIds.HasComponent);
-        nameplate(device);
+        DiTypes.objectType(
+                parent.context(),
+                type,
+                process,
+                "SimulatedControllerType",
+                new DiTypes.Parent(nameplate.baseType(Di.DEVICE), false));
+        Branch device = parent.object(process.id("/" + plc.id()), process.name(plc.id()), type, reference);
+        nameplate.addTo(device, plc::nameplate);
         Names names = di.names();
         device.variable(
                 names.name("DeviceHealth"),
@@ -60,28 +63,6 @@ final class DeviceNodes {
             case OFF_SPEC -> 3;
             case MAINTENANCE_REQUIRED -> 4;
         };
-    }
-
-    private void nameplate(Branch device) {
-        vendor(device, "Manufacturer", Value.text(plate(Nameplate::manufacturer)));
-        vendor(device, "ManufacturerUri", Value.string(plate(Nameplate::manufacturerUri)));
-        vendor(device, "Model", Value.text(plate(Nameplate::model)));
-        vendor(device, "ProductCode", Value.string(plate(Nameplate::productCode)));
-        vendor(device, "HardwareRevision", Value.string(plate(Nameplate::hardwareRevision)));
-        vendor(device, "SoftwareRevision", Value.string(plate(Nameplate::softwareRevision)));
-        vendor(device, "DeviceRevision", Value.string(plate(Nameplate::hardwareRevision)));
-        vendor(device, "DeviceManual", Value.string(() -> ""));
-        vendor(device, "SerialNumber", Value.string(plate(Nameplate::serialNumber)));
-        vendor(device, "ProductInstanceUri", Value.string(plate(p -> p.manufacturerUri() + ":" + p.serialNumber())));
-        vendor(device, "RevisionCounter", Value.int32(() -> -1));
-    }
-
-    private void vendor(Branch device, String name, Value value) {
-        device.property(di.names().name(name), value);
-    }
-
-    private Supplier<String> plate(Function<Nameplate, String> part) {
-        return () -> part.apply(plc.nameplate());
     }
 
     private void tags(Branch device) {

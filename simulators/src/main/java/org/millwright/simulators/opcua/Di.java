@@ -37,6 +37,9 @@ record Di(Names names) {
     static final int SOFTWARE_CLASS = 408;
     static final int CLASS_FIRMWARE = 0;
 
+    static final int TOPOLOGY_ELEMENT = 1001;
+    static final int FUNCTIONAL_GROUP = 1005;
+    static final int VENDOR_NAMEPLATE = 15035;
     static final int COMPONENT = 15063;
     static final int DEVICE = 1002;
     static final int DEVICE_SET = 5001;

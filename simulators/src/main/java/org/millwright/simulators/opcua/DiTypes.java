@@ -81,15 +81,17 @@ final class DiTypes {
     }
 
     private void devices() {
-        Branch nameplate = type(15035, "IVendorNameplateType", NodeIds.BaseInterfaceType, ABSTRACT);
+        Branch nameplate = type(Di.VENDOR_NAMEPLATE, "IVendorNameplateType", NodeIds.BaseInterfaceType, ABSTRACT);
         for (int i = 0; i < VENDOR_NAMEPLATE.size(); i++) {
             String name = VENDOR_NAMEPLATE.get(i);
             optional(property(nameplate, 15036 + i, name, DeviceNodes.nameplateDataType(name)));
         }
         Branch health = type(15051, "IDeviceHealthType", NodeIds.BaseInterfaceType, ABSTRACT);
         optional(variable(health, 15052, "DeviceHealth", names.id(Di.HEALTH_ENUM)));
-        type(1001, "TopologyElementType", NodeIds.BaseObjectType, ABSTRACT);
-        type(Di.COMPONENT, "ComponentType", names.id(1001), ABSTRACT).link(NodeIds.HasInterface, nameplate.id());
+        type(Di.FUNCTIONAL_GROUP, "FunctionalGroupType", NodeIds.FolderType, CONCRETE);
+        type(Di.TOPOLOGY_ELEMENT, "TopologyElementType", NodeIds.BaseObjectType, ABSTRACT);
+        type(Di.COMPONENT, "ComponentType", names.id(Di.TOPOLOGY_ELEMENT), ABSTRACT)
+                .link(NodeIds.HasInterface, nameplate.id());
         type(Di.DEVICE, "DeviceType", names.id(Di.COMPONENT), ABSTRACT).link(NodeIds.HasInterface, health.id());
     }
 
@@ -184,7 +186,7 @@ final class DiTypes {
                 uint(0),
                 uint(0),
                 parent.isAbstract());
-        context.getNodeManager().addNode(node);
+        Branch.add(context, node);
         new Branch(context, parent.id()).link(NodeIds.HasSubtype, id);
         return new Branch(context, id);
     }
@@ -221,7 +223,7 @@ final class DiTypes {
                 uint(0),
                 CONCRETE);
         node.setDataTypeDefinition(definition(values));
-        context.getNodeManager().addNode(node);
+        Branch.add(context, node);
         new Branch(context, parent).link(NodeIds.HasSubtype, id);
         return new Branch(context, id);
     }

@@ -44,7 +44,7 @@ record FileMethods(Plc plc, OpenFiles files, Runnable dropSessions) {
             return List.of();
         });
         node.method(Names.UA.name("Read"), READ, (session, in) -> {
-            byte[] bytes = own(id, session, in).file().read(in.int32(1), ServerLimits.MAX_BYTE_STRING);
+            byte[] bytes = own(id, session, in).file().read(in.int32(1), files.maxBlockBytes());
             plc.moved(bytes.length);
             return List.of(ByteString.of(bytes));
         });

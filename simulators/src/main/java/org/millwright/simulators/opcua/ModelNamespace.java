@@ -6,6 +6,7 @@ import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaNodeContext;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
@@ -16,14 +17,17 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
+import org.millwright.simulators.config.ServerSettings.Language;
 
 /** One namespace of a controller's server. Subscriptions are served by sampling the live values. */
 final class ModelNamespace extends ManagedNamespaceWithLifecycle {
+    private final Language language;
     private final SubscriptionModel sampling;
     private RequestGuard guard = RequestGuard.all(List.of());
 
-    ModelNamespace(OpcUaServer server, String uri) {
+    ModelNamespace(OpcUaServer server, String uri, Language language) {
         super(server, uri);
+        this.language = language;
         sampling = new SubscriptionModel(server, this);
         getLifecycleManager().addLifecycle(sampling);
     }
@@ -68,6 +72,13 @@ final class ModelNamespace extends ManagedNamespaceWithLifecycle {
                                     new StatusCode(refusal), new StatusCode[0], new DiagnosticInfo[0], new Variant[0]));
         }
         return results;
+    }
+
+    /** For new nodes, which then speak the namespace's language. */
+    @Override
+    public UaNodeContext getNodeContext() {
+        UaNodeContext plain = super.getNodeContext();
+        return language == Language.DE ? new GermanTexts.Context(plain) : plain;
     }
 
     @Override

@@ -33,13 +33,24 @@ final class OpenFiles {
     private final UaNodeContext context;
     private final Names process;
     private final Clock clock;
+    private final int maxBlockBytes;
     private final Map<UInteger, Entry> entries = new LinkedHashMap<>();
     private long lastHandle;
 
-    OpenFiles(UaNodeContext context, Names process, Clock clock) {
+    /**
+     * No files yet.
+     *
+     * @param maxBlockBytes most that one Read gives
+     */
+    OpenFiles(UaNodeContext context, Names process, Clock clock, int maxBlockBytes) {
         this.context = context;
         this.process = process;
         this.clock = clock;
+        this.maxBlockBytes = maxBlockBytes;
+    }
+
+    int maxBlockBytes() {
+        return maxBlockBytes;
     }
 
     /** Whose files they are. */

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.millwright.simulators.config.Login;
+import org.millwright.simulators.config.ServerSettings;
 import org.millwright.simulators.plc.Plc;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One controller on the network: an OPC UA server at {@code opc.tcp://127.0.0.1:<port>/<id>} that comes and goes with
- * the controller's power and keeps its port and its certificate over reboots.
+ * the controller's power and keeps its port over reboots.
  *
- * <p>Loopback only. Endpoints with and without encryption; any client certificate is accepted. With
- * {@link Settings#login()} only that user gets in, otherwise everybody does.
+ * <p>Loopback only. With {@link Settings#login()} only that user gets in; {@link Settings#look()} says what else is asked
+ * of clients, and what they find.
  */
 public final class PlcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlcServer.class);
@@ -27,6 +28,7 @@ public final class PlcServer implements AutoCloseable {
     private final Plc plc;
     private final RunningServer.Frame frame;
     private @Nullable RunningServer running;
+    private RunningServer.Boot boot;
     private boolean powered;
     private boolean closed;
 
@@ -34,13 +36,19 @@ public final class PlcServer implements AutoCloseable {
      * How a server is started.
      *
      * @param port 0 for a free one
-     * @param clock real time, for the timeout of file transfers
+     * @param clock real time, for the timeout of file transfers and the validity of the certificate
      */
-    public record Settings(int port, Optional<Login> login, Clock clock) {}
+    public record Settings(int port, Optional<Login> login, ServerSettings look, Clock clock) {
+        /** A server that looks as usual. */
+        public Settings(int port, Optional<Login> login, Clock clock) {
+            this(port, login, ServerSettings.STANDARD, clock);
+        }
+    }
 
     private PlcServer(Plc plc, RunningServer.Frame frame) {
         this.plc = plc;
         this.frame = frame;
+        this.boot = new RunningServer.Boot(0, identity());
     }
 
     /**
@@ -50,7 +58,7 @@ public final class PlcServer implements AutoCloseable {
      */
     public static PlcServer start(Plc plc, Settings settings) throws IOException {
         int port = settings.port() == 0 ? FreePorts.next() : settings.port();
-        var frame = new RunningServer.Frame(port, ServerIdentity.of(plc.id()), settings.login(), settings.clock());
+        var frame = new RunningServer.Frame(port, settings.login(), settings.look(), settings.clock());
         PlcServer server = new PlcServer(plc, frame);
         plc.onPower(server.new Power());
         if (server.isMissing()) {
@@ -74,13 +82,23 @@ public final class PlcServer implements AutoCloseable {
             return;
         }
         try {
-            running = RunningServer.start(plc, frame);
+            running = RunningServer.start(plc, frame, boot);
         } catch (IOException e) {
             LOG.info("{}: {}; trying again", plc.id(), e.getMessage());
             var _ = ServerThreads.SHARED
                     .timers()
                     .schedule(this::appear, REBIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private ServerIdentity identity() {
+        return ServerIdentity.issue(plc.id(), frame.look(), frame.clock());
+    }
+
+    /** What the next boot has of its own is made while the controller is off. */
+    private synchronized void prepareNextBoot() {
+        boolean changes = frame.look().certificate().changesAtBoot();
+        boot = new RunningServer.Boot(boot.number() + 1, changes ? identity() : boot.identity());
     }
 
     private synchronized void vanish() {
@@ -112,6 +130,7 @@ public final class PlcServer implements AutoCloseable {
             synchronized (PlcServer.this) {
                 powered = false;
                 vanish();
+                prepareNextBoot();
             }
         }
     }

@@ -10,22 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.SessionListener;
-import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
-import org.eclipse.milo.opcua.sdk.server.identity.IdentityValidator;
-import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
-import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 import org.millwright.simulators.config.Login;
+import org.millwright.simulators.config.ServerSettings;
+import org.millwright.simulators.config.ServerSettings.Layout;
 import org.millwright.simulators.config.UpdateOption;
 import org.millwright.simulators.plc.Nameplate;
 import org.millwright.simulators.plc.Plc;
@@ -33,27 +30,37 @@ import org.millwright.simulators.plc.Plc;
 /** The server of a controller from one boot to the next. */
 final class RunningServer implements AutoCloseable {
     private final OpcUaServer server;
-    private final ModelNamespace di;
-    private final ModelNamespace process;
+    private final ModelNamespaces namespaces;
     private final OpenFiles files;
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
     /** What stays the same over the reboots of a controller. */
-    record Frame(int port, ServerIdentity identity, Optional<Login> login, Clock clock) {}
+    record Frame(int port, Optional<Login> login, ServerSettings look, Clock clock) {}
 
-    private RunningServer(Plc plc, Frame frame) {
-        server = new OpcUaServer(config(plc, frame), profile -> new OpcTcpServerTransport(transport()));
-        di = new ModelNamespace(server, Di.URI);
-        process = new ModelNamespace(server, DeviceNodes.URI);
-        files = new OpenFiles(process.getNodeContext(), process.names(), frame.clock());
-        addModel(plc, frame.clock());
+    /**
+     * What may be another after each boot.
+     *
+     * @param number of boots before this one
+     */
+    record Boot(int number, ServerIdentity identity) {}
+
+    private RunningServer(Plc plc, Frame frame, Boot boot) {
+        MessageLimits messages = MessageLimits.of(frame.look().answers().limits());
+        server = new OpcUaServer(
+                config(plc, frame, boot.identity(), messages),
+                profile -> new ServiceGate(
+                        new OpcTcpServerTransport(transport()), frame.look().answers(), plc::answersSlowly));
+        messages.enforce();
+        namespaces = new ModelNamespaces(server, frame.look().layout(), boot.number());
+        files = openFiles(frame);
+        addModel(plc, frame);
     }
 
     /** Boots a fresh server; an IOException when the port is taken. */
-    static RunningServer start(Plc plc, Frame frame) throws IOException {
-        RunningServer running = new RunningServer(plc, frame);
-        running.di.startup();
-        running.process.startup();
+    static RunningServer start(Plc plc, Frame frame, Boot boot) throws IOException {
+        RunningServer running = new RunningServer(plc, frame, boot);
+        running.namespaces.all().forEach(ModelNamespace::startup);
+        running.server.updateReferenceTypeTree();
         running.server.updateDataTypeTree();
         try {
             running.server.startup().join();
@@ -64,19 +71,36 @@ final class RunningServer implements AutoCloseable {
         return running;
     }
 
-    private void addModel(Plc plc, Clock clock) {
-        Di diModel = new Di(di.names());
-        var context = process.getNodeContext();
-        Branch deviceSet = DiTypes.addTo(di.getNodeContext(), diModel);
-        Branch device = new DeviceNodes(plc, diModel, process.names()).addTo(context, deviceSet);
-        new SoftwareUpdateNodes(plc, diModel, files, this::dropSessions).addTo(device);
-        process.guardWith(guard(plc, clock, diModel, device));
+    private void addModel(Plc plc, Frame frame) {
+        Layout layout = frame.look().layout();
+        Names process = namespaces.process().names();
+        Di di = new Di(namespaces.di().names());
+        Branch deviceSet = DiTypes.addTo(namespaces.di().getNodeContext(), di);
+        Surroundings around = new Surroundings(namespaces, di, layout);
+        Branch parent = around.racks(deviceSet);
+        List<Branch> modules = around.modules();
+        Branch top = new Branch(namespaces.process().getNodeContext(), deviceSet.id());
+        modules.stream().limit(1).forEach(first -> top.link(NodeIds.HasComponent, first.id()));
+        around.noise(deviceSet);
+        Branch device = new DeviceNodes(plc, di, process).addTo(parent, around.deviceReference(), layout.nameplate());
+        modules.forEach(module -> device.link(NodeIds.HasComponent, module.id()));
+        around.noise(device);
+        new SoftwareUpdateNodes(plc, di, files, this::dropSessions).addTo(device);
+        namespaces.process().guardWith(guard(plc, frame.clock(), di, device));
+        around.rehangAddIn(device);
+    }
+
+    private OpenFiles openFiles(Frame frame) {
+        int maxBlockBytes = frame.look().answers().limits().maxByteStringLength();
+        ModelNamespace process = namespaces.process();
+        OpenFiles opened = new OpenFiles(process.getNodeContext(), process.names(), frame.clock(), maxBlockBytes);
         server.getSessionManager().addSessionListener(new SessionListener() {
             @Override
             public void onSessionClosed(Session session) {
-                files.closeAllOf(session.getSessionId());
+                opened.closeAllOf(session.getSessionId());
             }
         });
+        return opened;
     }
 
     /** What the shape of the controller's update asks of every request. */
@@ -87,7 +111,7 @@ final class RunningServer implements AutoCloseable {
         }
         if (plc.updateSettings().offers(UpdateOption.LOCK)) {
             LockNodes lock = new LockNodes(server, diModel, new DeviceLock(clock, plc::losesLock));
-            lock.addTo(device, di.getNodeContext());
+            lock.addTo(device, namespaces.di().getNodeContext());
             guards.add(lock);
         }
         return RequestGuard.all(guards);
@@ -106,25 +130,18 @@ final class RunningServer implements AutoCloseable {
         var _ = connection.closeFuture().addListener(_ -> connections.remove(connection));
     }
 
-    private static OpcUaServerConfig config(Plc plc, Frame frame) {
-        ServerIdentity identity = frame.identity();
+    private static OpcUaServerConfig config(Plc plc, Frame frame, ServerIdentity identity, MessageLimits messages) {
+        Endpoints endpoints = new Endpoints("/" + plc.id(), frame, identity);
         return OpcUaServerConfig.builder()
                 .setApplicationName(LocalizedText.english(plc.id()))
                 .setApplicationUri(identity.applicationUri())
                 .setProductUri("urn:millwright:simulators")
                 .setBuildInfo(buildInfo(plc.nameplate()))
                 .setCertificateManager(identity.certificates())
-                .setIdentityValidator(validator(frame))
-                .setEndpoints(Set.of(
-                        endpoint(plc, frame)
-                                .setSecurityPolicy(SecurityPolicy.None)
-                                .setSecurityMode(MessageSecurityMode.None)
-                                .build(),
-                        endpoint(plc, frame)
-                                .setSecurityPolicy(SecurityPolicy.Basic256Sha256)
-                                .setSecurityMode(MessageSecurityMode.SignAndEncrypt)
-                                .build()))
-                .setLimits(new ServerLimits())
+                .setIdentityValidator(endpoints.validator())
+                .setEndpoints(endpoints.configs())
+                .setLimits(new ServerLimits(frame.look().answers()))
+                .setEncodingLimits(messages)
                 .setExecutor(ServerThreads.SHARED.services())
                 .setScheduledExecutor(ServerThreads.SHARED.timers())
                 .build();
@@ -138,24 +155,6 @@ final class RunningServer implements AutoCloseable {
                 plate.softwareRevision(),
                 "",
                 DateTime.MIN_VALUE);
-    }
-
-    /** The certificate belongs to the endpoint without encryption too: it encrypts the password. */
-    private static EndpointConfig.Builder endpoint(Plc plc, Frame frame) {
-        UserTokenPolicy policy = frame.login().isPresent()
-                ? OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME
-                : OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS;
-        return EndpointConfig.newBuilder()
-                .setBindAddress("127.0.0.1")
-                .setHostname("127.0.0.1")
-                .setBindPort(frame.port())
-                .setPath("/" + plc.id())
-                .setCertificate(frame.identity().certificate())
-                .addTokenPolicies(policy);
-    }
-
-    private static IdentityValidator validator(Frame frame) {
-        return frame.login().<IdentityValidator>map(PasswordValidator::new).orElse(AnonymousIdentityValidator.INSTANCE);
     }
 
     /**
@@ -176,7 +175,6 @@ final class RunningServer implements AutoCloseable {
     public void close() {
         server.shutdown().join();
         dropSessions();
-        process.shutdown();
-        di.shutdown();
+        namespaces.all().reversed().forEach(ModelNamespace::shutdown);
     }
 }

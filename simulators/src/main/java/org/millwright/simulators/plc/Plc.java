@@ -186,6 +186,11 @@ public interface Plc {
     /** Called by the server at each Write of a package transfer; a fault may answer by cutting the power or session. */
     TransferFate transferProgress(long bytesReceived);
 
+    /** True from the moment of a fault on that makes every answer of the server late. */
+    default boolean answersSlowly() {
+        return false;
+    }
+
     /** Tells the server to appear on its port and to vanish from it. Called at once with the present state. */
     void onPower(PowerListener listener);
 

@@ -109,6 +109,11 @@ public final class SimulatedPlc implements Plc {
     }
 
     @Override
+    public boolean answersSlowly() {
+        return ask(() -> faults.isArmed(FaultKind.SLOW_ANSWERS));
+    }
+
+    @Override
     public Nameplate nameplate() {
         IdentitySettings identity = settings.identity();
         return new Nameplate(

@@ -25,7 +25,7 @@ class LineFileTest {
             timing: {prepareSeconds: 10, installSeconds: 60, bootSeconds: 40, resumeSeconds: 4}
             controllers:
               - id: p1
-                port: 48410
+                port: 24841
                 login: {user: me, passwordEnv: SECRET}
                 identity:
                   manufacturer: Halden Controls
@@ -59,7 +59,9 @@ class LineFileTest {
         assertThat(demo.controllers())
                 .hasSize(6)
                 .extracting(ControllerSettings::port)
-                .doesNotHaveDuplicates();
+                .doesNotHaveDuplicates()
+                .as("below the ports of outgoing connections, which could take that of a rebooting controller")
+                .allMatch(port -> port < 32_768);
         assertThat(demo.controllers())
                 .extracting(each -> each.identity().manufacturerUri())
                 .contains("urn:halden:controls", "urn:marlow:automation");
@@ -102,7 +104,7 @@ class LineFileTest {
             rejectRate: 0           | rejectRate: 1.5         | 21 | 'rejectRate' must be a number from 0 to 1
             rejectRate: 0           | rejectRate: .nan        | 21 | Malformed numeric value
             buffer: 2               | buffer: 1.5             | 23 | 'buffer' must be a whole number
-            port: 48410             | port: 70000             | 7  | 'port' must be a whole number from 0 to 65535
+            port: 24841             | port: 70000             | 7  | 'port' must be a whole number from 0 to 65535
             revision: 2.3.1         | revision: 2.3           | 16 | 'revision' must be a text
             revision: 2.3.1         | revision: "a b"         | 16 | 'a b' must be letters
             hardwareRevision: 4     | hardwareRevision: four  | 14 | 'hardwareRevision' must be a whole number
@@ -141,7 +143,7 @@ class LineFileTest {
                 .withMessageContaining("the id 'p1' is used twice");
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(GOOD.replace("faults:", second.replace("id: p1", "id: p2") + "faults:")))
-                .withMessageContaining("the port 48410 is used twice");
+                .withMessageContaining("the port 24841 is used twice");
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> read(GOOD.replace("scale: 20", "scale: 20\nscale: 30")))
                 .withMessageContaining("line.yaml:3: ");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.milo.opcua.sdk.client.AddressSpace.BrowseOptions;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -15,6 +16,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -25,13 +27,14 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePath;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePathResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.RelativePath;
 import org.eclipse.milo.opcua.stack.core.types.structured.RelativePathElement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An OPC UA client that names nodes by browse paths below Objects: {@code di:DeviceSet/p:tiny/di:SoftwareUpdate}, with
- * the prefixes {@code ua}, {@code di} and {@code p} for the namespaces by their URIs.
+ * the prefixes {@code ua}, {@code di}, {@code p} and {@code v} for the namespaces by their URIs.
  */
 final class Client implements AutoCloseable {
     private final OpcUaClient client;
@@ -96,6 +99,7 @@ final class Client implements AutoCloseable {
             case "ua" -> 0;
             case "di" -> namespaces.indexOf(Di.URI);
             case "p" -> namespaces.indexOf(DeviceNodes.URI);
+            case "v" -> namespaces.indexOf(ModelNamespaces.VENDOR_URI);
             default -> throw new IllegalArgumentException(step);
         };
         return new QualifiedName(index, parts[1]);
@@ -106,8 +110,18 @@ final class Client implements AutoCloseable {
         return new NodeId(namespaces.indexOf(Di.URI), number);
     }
 
+    /** What the references of this type and its subtypes lead to, in the server's order. */
+    List<ReferenceDescription> browse(NodeId node, NodeId referenceType) throws UaException {
+        BrowseOptions options = new BrowseOptions().copy(it -> it.setReferenceType(referenceType));
+        return client.getAddressSpace().browse(node, options);
+    }
+
     DataValue readValue(NodeId node) throws UaException {
         return client.readValues(0, TimestampsToReturn.Both, List.of(node)).getFirst();
+    }
+
+    LocalizedText displayName(NodeId node) throws UaException {
+        return client.getAddressSpace().getNode(node).getDisplayName();
     }
 
     Object read(String path) throws UaException {

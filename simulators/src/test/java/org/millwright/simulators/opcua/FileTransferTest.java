@@ -21,6 +21,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.millwright.simulators.config.ServerSettings;
 import org.millwright.simulators.opcua.Client.TempFile;
 
 /** The rules of OPC 10000-20 for temporary files: who may use a handle, for how long, and where it points to. */
@@ -157,7 +158,7 @@ class FileTransferTest {
 
     @Test
     void oneBlockMayBeAsLargeAsTheServerSays() throws UaException {
-        int max = ServerLimits.MAX_BYTE_STRING;
+        int max = ServerSettings.STANDARD.answers().limits().maxByteStringLength();
         assertThat(client.readValue(NodeIds.Server_ServerCapabilities_MaxByteStringLength)
                         .value()
                         .value())

@@ -45,6 +45,7 @@ final class TinyPlc implements Plc {
     private String recipe = "A";
     private int parts = 3;
     private long cutAtBytes = Long.MAX_VALUE;
+    private volatile boolean slow;
 
     static byte[] packageBytes(String revision) {
         return ("revision:" + revision).getBytes(UTF_8);
@@ -60,6 +61,10 @@ final class TinyPlc implements Plc {
 
     synchronized void cutTransferAt(long bytes) {
         cutAtBytes = bytes;
+    }
+
+    void setSlow() {
+        slow = true;
     }
 
     void powerOff() {
@@ -104,6 +109,11 @@ final class TinyPlc implements Plc {
     @Override
     public String id() {
         return "tiny";
+    }
+
+    @Override
+    public boolean answersSlowly() {
+        return slow;
     }
 
     @Override
