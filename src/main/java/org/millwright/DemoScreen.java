@@ -96,6 +96,9 @@ final class DemoScreen {
                         run,
                         entry,
                         "held: " + held.reason() + "; awaited: " + held.awaited() + "; otherwise " + held.ifNobody());
+            case Event.Awaits awaits ->
+                line(run, entry, awaits.step() + ": " + awaits.reason() + "; awaited: " + awaits.awaited());
+            case Event.Served served -> line(run, entry, served.step() + ": done by a person, goes on");
             case Event.TurnedBack back -> line(run, entry, "going back: " + back.reason());
             case Event.Ended(StepId step, int attempt, Outcome outcome) -> ended(run, entry, step, attempt, outcome);
             case Event.HoldAsked _, Event.Resumed _, Event.AbortAsked _, Event.Intended _, Event.Finished _ -> {}

@@ -16,15 +16,18 @@ import picocli.CommandLine.Spec;
         name = "millwright",
         description = "Upgrades the controllers of an assembly line and puts the line back if anything goes wrong.",
         mixinStandardHelpOptions = true,
-        subcommands = {Demo.class, Serve.class})
+        subcommands = {Demo.class, Serve.class, Trust.class})
 public final class Millwright implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs one command; the process ends with its exit code. */
     public static void main(String... args) {
-        CommandLine line = new CommandLine(new Millwright()).setParameterExceptionHandler(Millwright::explain);
-        System.exit(line.execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Millwright()).setParameterExceptionHandler(Millwright::explain);
     }
 
     private static int explain(ParameterException mistake, String... args) {

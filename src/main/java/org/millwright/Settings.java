@@ -23,7 +23,7 @@ public interface Settings {
     @WithDefault("${millwright.config}/plant.yaml")
     Path plant();
 
-    /** Folder of the journal, the content store and the own certificate; one process only uses it. */
+    /** Folder of the journal, the content store, and the own and the trusted certificates; one service only uses it. */
     @WithDefault("${millwright.home}/data")
     Path data();
 

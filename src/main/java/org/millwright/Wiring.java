@@ -27,8 +27,10 @@ import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Plant;
 import org.millwright.plant.PlantFile;
+import org.millwright.release.Archive;
 import org.millwright.release.ContentStore;
 import org.millwright.release.FileContentStore;
+import org.millwright.release.Library;
 import org.millwright.release.ReleaseStore;
 import org.millwright.release.StoreException;
 import org.millwright.upgrade.Requests;
@@ -132,7 +134,7 @@ public final class Wiring {
     Equipment equipment(Journal journal) {
         try {
             return new FencedEquipment(
-                    new Drivers(new OpcuaEquipment(settings.data().resolve("own"), System.getenv())));
+                    new Drivers(new OpcuaEquipment(settings.data().resolve("pki"), System.getenv())));
         } catch (IOException e) {
             throw new CannotStartException(DATA_NOT_USABLE, e.getMessage());
         }
@@ -140,17 +142,34 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Plans plans(ContentStore store) {
-        ReleaseStore releases = new ReleaseStore(settings.config().resolve("releases"), store);
+    ReleaseStore releases(ContentStore store) {
+        return new ReleaseStore(settings.config().resolve("releases"), store);
+    }
+
+    @Produces
+    @Singleton
+    Archive archive(ReleaseStore releases) {
+        return releases;
+    }
+
+    @Produces
+    @Singleton
+    Library library(ContentStore store, Archive archive) {
+        return new Library(store, archive);
+    }
+
+    @Produces
+    @Singleton
+    Plans plans(ReleaseStore releases) {
         return new Plans(settings.config().resolve("plans"), described, releases);
     }
 
     @Produces
     @Singleton
-    Upgrades upgrades(Plant plant, Equipment equipment, Journal journal, ContentStore store, Clock clock) {
+    Upgrades upgrades(Plant plant, Equipment equipment, Journal journal, Library library, Clock clock) {
         Upgrades.Setting.Tools tools = new Upgrades.Setting.Tools(clock, LOG::error);
         return new Upgrades(
-                new Upgrades.Setting(plant, equipment, journal, store, tools),
+                new Upgrades.Setting(plant, equipment, journal, library, tools),
                 "process " + ProcessHandle.current().pid());
     }
 

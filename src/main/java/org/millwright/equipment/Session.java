@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.millwright.plant.Identity;
@@ -25,7 +26,7 @@ public interface Session extends AutoCloseable {
 
     UpdateState observe(Duration limit) throws EquipmentException;
 
-    /** The controller's clock and the end of its certificate's validity. */
+    /** The controller's clock and until when this connection's certificates are valid. */
     Facts facts(Duration limit) throws EquipmentException;
 
     /** Reads process values at one moment; refused when a wanted tag has no address. */
@@ -100,7 +101,14 @@ public interface Session extends AutoCloseable {
      * What matters to the assessment besides software.
      *
      * @param clock the controller's own time
-     * @param certificateEnds Instant.MAX when the connection has no certificate
+     * @param certificateEnd of the certificate that ends first; empty when the connection rests on none
      */
-    record Facts(Instant clock, Instant certificateEnds) {}
+    record Facts(Instant clock, Optional<CertificateEnd> certificateEnd) {}
+
+    /**
+     * When a certificate ends that a connection rests on.
+     *
+     * @param whose in words that "ends at" can follow
+     */
+    record CertificateEnd(String whose, Instant at) {}
 }

@@ -1,28 +1,56 @@
 package org.millwright.equipment;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.millwright.plant.Controller;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 
 /**
  * The open connections of one run, at most one a controller. A request that fails in any way but a plain refusal costs
- * the connection: the next request opens a new one, since a controller that rebooted has forgotten the old.
+ * the connection: the next request opens a new one, since a controller that rebooted has forgotten the old. After a
+ * connection that could not be opened, requests fail alike without a try until a pause is over.
  */
 public final class Sessions implements AutoCloseable {
     private final Equipment equipment;
     private final Line line;
-    private final Duration connectLimit;
+    private final Connecting connecting;
+    private final Clock clock;
     private final Map<ControllerId, Slot> slots = new ConcurrentHashMap<>();
+    private volatile @Nullable Consumer<ControllerId> listener;
     private volatile boolean closed;
 
-    public Sessions(Equipment equipment, Line line, Duration connectLimit) {
+    /**
+     * How connections are opened.
+     *
+     * @param limit of one try
+     * @param firstPause after a try that failed; doubles with each further one
+     * @param longestPause never longer than this
+     */
+    public record Connecting(Duration limit, Duration firstPause, Duration longestPause) {}
+
+    public Sessions(Equipment equipment, Line line, Connecting connecting, Clock clock) {
         this.equipment = equipment;
         this.line = line;
-        this.connectLimit = connectLimit;
+        this.connecting = connecting;
+        this.clock = clock;
+    }
+
+    /** From now on each new connection is watched, where the controller offers that; told from any thread. */
+    public void onChange(Consumer<ControllerId> changed) {
+        listener = changed;
+    }
+
+    /** Whether the controller's open connection tells by itself when something changes. */
+    public boolean watches(ControllerId id) {
+        Slot slot = slots.get(id);
+        return slot != null && slot.watched;
     }
 
     /** Performs one request, on the open connection or a new one. Requests to one controller come one after another. */
@@ -60,6 +88,10 @@ public final class Sessions implements AutoCloseable {
     private final class Slot {
         private final Controller controller;
         private Optional<Session> open = Optional.empty();
+        private volatile boolean watched;
+        private Instant nextTry = Instant.MIN;
+        private Duration pause = connecting.firstPause();
+        private @Nullable EquipmentException failure;
 
         Slot(Controller controller) {
             this.controller = controller;
@@ -69,22 +101,49 @@ public final class Sessions implements AutoCloseable {
             if (closed) {
                 throw new EquipmentException(EquipmentException.Kind.UNREACHABLE, "the connections are closed");
             }
-            if (open.isEmpty()) {
-                open = Optional.of(equipment.open(controller, connectLimit));
-            }
             try {
-                return request.ask(open.orElseThrow());
+                return request.ask(session());
             } catch (EquipmentException e) {
-                if (e.kind() != EquipmentException.Kind.REFUSED) {
+                if (e.kind().costsConnection()) {
                     drop();
                 }
                 throw e;
             }
         }
 
+        private Session session() throws EquipmentException {
+            if (open.isPresent()) {
+                return open.get();
+            }
+            EquipmentException before = failure;
+            if (before != null && clock.instant().isBefore(nextTry)) {
+                throw new EquipmentException(before.kind(), String.valueOf(before.getMessage()), before);
+            }
+            try {
+                Session session = equipment.open(controller, connecting.limit());
+                open = Optional.of(session);
+                failure = null;
+                pause = connecting.firstPause();
+                watched = watch(session);
+                return session;
+            } catch (EquipmentException e) {
+                failure = e;
+                nextTry = clock.instant().plus(pause);
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(connecting.longestPause()) < 0 ? doubled : connecting.longestPause();
+                throw e;
+            }
+        }
+
+        private boolean watch(Session session) throws EquipmentException {
+            Consumer<ControllerId> told = listener;
+            return told != null && session.watch(() -> told.accept(controller.id()), connecting.limit());
+        }
+
         synchronized void drop() {
             open.ifPresent(Session::close);
             open = Optional.empty();
+            watched = false;
         }
     }
 }

@@ -8,6 +8,8 @@ import org.millwright.equipment.Capabilities;
 import org.millwright.plan.Assessment;
 import org.millwright.plan.Assessor.Report;
 import org.millwright.plan.Finding.Severity;
+import org.millwright.plan.ProgramSource;
+import org.millwright.plan.WayBack;
 
 /** What a plan would meet now. */
 @Schema(name = "Assessment")
@@ -24,6 +26,7 @@ public record AssessmentView(
      * One controller.
      *
      * @param installedRevision null, like the rest, when it did not answer
+     * @param programSource where its program would come from on the way back; null when the plan is refused before
      */
     @Schema(name = "AssessedController")
     public record OfController(
@@ -33,6 +36,7 @@ public record AssessmentView(
             @Nullable String hardwareRevision,
             @Nullable String serialNumber,
             @Nullable Capabilities capabilities,
+            @Nullable ProgramSource programSource,
             List<FindingView> findings) {}
 
     /** One finding. */
@@ -57,6 +61,7 @@ public record AssessmentView(
                 report.map(r -> r.identity().hardwareRevision()).orElse(null),
                 report.map(r -> r.identity().serialNumber()).orElse(null),
                 report.map(Report::capabilities).orElse(null),
+                report.flatMap(Report::wayBack).map(WayBack::source).orElse(null),
                 one.findings().stream()
                         .map(f -> new FindingView(f.severity(), f.check(), f.text()))
                         .toList());

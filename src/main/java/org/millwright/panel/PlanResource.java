@@ -19,6 +19,7 @@ import org.millwright.plan.Plan;
 import org.millwright.plan.Plans;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
+import org.millwright.release.Archive;
 import org.millwright.release.StoreException;
 import org.millwright.upgrade.Limits;
 
@@ -30,12 +31,14 @@ public final class PlanResource {
     private final Plans plans;
     private final Plant plant;
     private final Equipment equipment;
+    private final Archive archive;
     private final Clock clock;
 
-    PlanResource(Plans plans, Plant plant, Equipment equipment, Clock clock) {
+    PlanResource(Plans plans, Plant plant, Equipment equipment, Archive archive, Clock clock) {
         this.plans = plans;
         this.plant = plant;
         this.equipment = equipment;
+        this.archive = archive;
         this.clock = clock;
     }
 
@@ -69,8 +72,9 @@ public final class PlanResource {
             throws DocumentException, StoreException, InterruptedException {
         Plan plan = plans.find(name).orElseThrow(() -> ProblemException.notFound("plan " + name));
         Line line = plant.line(plan.line()).orElseThrow(() -> ProblemException.notFound("line " + plan.line()));
-        try (Sessions sessions = new Sessions(equipment, line, Limits.CONNECT)) {
-            return AssessmentView.of(Assessment.of(plan, line, sessions, Limits.tolerances(plan), clock.instant()));
+        try (Sessions sessions = new Sessions(equipment, line, Limits.connecting(plan), clock)) {
+            Assessment.Means means = new Assessment.Means(archive, sessions, Limits.tolerances(plan));
+            return AssessmentView.of(Assessment.of(plan, line, means, clock.instant()));
         }
     }
 }

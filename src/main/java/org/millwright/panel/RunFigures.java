@@ -54,6 +54,8 @@ final class RunFigures {
                     Event.AbortAsked _,
                     Event.Intended _,
                     Event.Held _,
+                    Event.Awaits _,
+                    Event.Served _,
                     Event.TurnedBack _ -> {}
         }
     }

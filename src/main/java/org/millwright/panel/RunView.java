@@ -64,15 +64,23 @@ public record RunView(
             Instant since,
             @Nullable Instant until) {
         static HeldView of(Entry row) {
-            if (!(row.event() instanceof Event.Held held)) {
-                throw new IllegalArgumentException("not a hold: " + row);
+            if (row.event() instanceof Event.Awaits awaits) {
+                return new HeldView(
+                        awaits.step() + ": " + awaits.reason(),
+                        awaits.awaited(),
+                        "the step is given up as unknown",
+                        row.at(),
+                        awaits.until());
             }
-            return new HeldView(
-                    held.reason(),
-                    held.awaited(),
-                    held.ifNobody(),
-                    row.at(),
-                    held.until().orElse(null));
+            if (row.event() instanceof Event.Held held) {
+                return new HeldView(
+                        held.reason(),
+                        held.awaited(),
+                        held.ifNobody(),
+                        row.at(),
+                        held.until().orElse(null));
+            }
+            throw new IllegalArgumentException("not a hold: " + row);
         }
     }
 
@@ -97,7 +105,7 @@ public record RunView(
                 run.finishedAt().orElse(null),
                 waitingFor(run, live).orElse(null),
                 reason(run).orElse(null),
-                run.held().map(HeldView::of).orElse(null),
+                heldBy(run).map(HeldView::of).orElse(null),
                 IntStream.range(0, plan.waves().size())
                         .boxed()
                         .flatMap(w -> plan.waves().get(w).stream().map(c -> ControllerView.of(run, live, c, w + 1)))
@@ -106,8 +114,8 @@ public record RunView(
     }
 
     private static Optional<String> waitingFor(Run run, Live live) {
-        if (run.held().isPresent()) {
-            return run.held().map(h -> HeldView.of(h).awaited());
+        if (heldBy(run).isPresent()) {
+            return heldBy(run).map(h -> HeldView.of(h).awaited());
         }
         if (run.phase() == Phase.ASSESSED) {
             return Optional.of("approval by a person");
@@ -123,7 +131,12 @@ public record RunView(
         return run.finished()
                 .map(Event.Finished::reason)
                 .or(() -> run.turnedBack().map(Event.TurnedBack::reason))
-                .or(() -> run.held().map(h -> HeldView.of(h).reason()));
+                .or(() -> heldBy(run).map(h -> HeldView.of(h).reason()));
+    }
+
+    /** The row that says what a person is awaited for. */
+    private static Optional<Entry> heldBy(Run run) {
+        return run.held().or(run::awaits);
     }
 
     private static List<BenchCard> benchCards(Run run, Optional<Line> line) {

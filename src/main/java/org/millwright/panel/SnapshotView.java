@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.ControllerId;
+import org.millwright.release.ContentStore;
 import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
 import org.millwright.upgrade.Entry;
@@ -29,7 +31,8 @@ public record SnapshotView(
     /**
      * One controller of the set.
      *
-     * @param program SHA-256 of the program
+     * @param program SHA-256 of the program; null when only the controller has it, or nobody
+     * @param programSource where it comes from
      * @param parameters SHA-256 of the parameters; null when the controller has none
      * @param recipe null when the controller has none
      */
@@ -40,8 +43,9 @@ public record SnapshotView(
             String revision,
             String hardwareRevision,
             String serialNumber,
-            String program,
-            long programBytes,
+            ProgramSource programSource,
+            @Nullable String program,
+            @Nullable Long programBytes,
             @Nullable String parameters,
             Map<String, String> retained,
             @Nullable String recipe,
@@ -74,8 +78,9 @@ public record SnapshotView(
                 one.identity().installed().revision().value(),
                 one.identity().hardwareRevision(),
                 one.identity().serialNumber(),
-                one.program().hex(),
-                one.programBytes(),
+                one.program().source(),
+                one.program().sha256().map(Sha256::hex).orElse(null),
+                one.program().content().map(ContentStore.Stored::bytes).orElse(null),
                 one.parameters().map(Sha256::hex).orElse(null),
                 retained,
                 one.recipe().orElse(null),

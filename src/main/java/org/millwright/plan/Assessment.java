@@ -3,7 +3,6 @@ package org.millwright.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +15,8 @@ import org.millwright.plan.Assessor.Tolerances;
 import org.millwright.plan.Finding.Severity;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
-import org.millwright.release.SoftwarePackage;
+import org.millwright.release.Archive;
+import org.millwright.release.StoreException;
 
 /**
  * What a plan would meet at this moment, asked of all its controllers side by side. Only reads; binds nobody, a run
@@ -40,6 +40,9 @@ public record Assessment(Plan plan, List<OfController> controllers) {
         }
     }
 
+    /** What an assessment asks and measures by. */
+    public record Means(Archive archive, Sessions sessions, Tolerances tolerances) {}
+
     /** Whether nothing stands against the plan. */
     public boolean passes() {
         return controllers.stream()
@@ -48,14 +51,12 @@ public record Assessment(Plan plan, List<OfController> controllers) {
     }
 
     /** Asks all controllers, each on its own virtual thread; the sessions stay open. */
-    public static Assessment of(Plan plan, Line line, Sessions sessions, Tolerances tolerances, Instant now)
-            throws InterruptedException {
+    public static Assessment of(Plan plan, Line line, Means means, Instant now) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<OfController>> asked = new ArrayList<>();
             for (ControllerId id : plan.controllers()) {
-                SoftwarePackage target = Objects.requireNonNull(plan.packages().get(id));
-                Assessor assessor = new Assessor(line.controller(id), target, tolerances);
-                asked.add(threads.submit(() -> ask(id, sessions, assessor, now)));
+                Assessor assessor = new Assessor(line.controller(id), plan, means.archive(), means.tolerances());
+                asked.add(threads.submit(() -> ask(id, means.sessions(), assessor, now)));
             }
             List<OfController> found = new ArrayList<>();
             for (Future<OfController> one : asked) {
@@ -72,9 +73,14 @@ public record Assessment(Plan plan, List<OfController> controllers) {
             Report report = sessions.with(id, s -> assessor.assess(s, now));
             return new OfController(id, Optional.of(report), report.findings());
         } catch (EquipmentException e) {
-            String text = e.kind() + ": " + e.getMessage();
-            return new OfController(
-                    id, Optional.empty(), List.of(new Finding(Severity.BLOCKING, Optional.of(id), "connection", text)));
+            return blocked(id, "connection", e.kind() + ": " + e.getMessage());
+        } catch (StoreException e) {
+            return blocked(id, "content store", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static OfController blocked(ControllerId id, String check, String text) {
+        Finding finding = new Finding(Severity.BLOCKING, Optional.of(id), check, text);
+        return new OfController(id, Optional.empty(), List.of(finding));
     }
 }

@@ -3,6 +3,7 @@ package org.millwright.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
 import org.millwright.release.Sha256;
@@ -16,6 +17,7 @@ import org.millwright.release.SoftwarePackage;
  * @param packages what each controller gets
  * @param integrity rule for each retained value by name; what has no rule must be equal
  * @param patience how long a held run waits for a person before it goes the way that it announced
+ * @param waivers controllers without a proven copy of their program; empty for none
  */
 public record Plan(
         String name,
@@ -28,9 +30,11 @@ public record Plan(
         FlashPolicy flash,
         ValidationPolicy validation,
         Map<String, IntegrityRule> integrity,
-        Duration patience) {
+        Duration patience,
+        Optional<List<Waiver>> waivers) {
 
     public Plan {
+        waivers = waivers.map(List::copyOf).filter(w -> !w.isEmpty());
         waves = waves.stream().map(List::copyOf).toList();
         packages = Map.copyOf(packages);
         integrity = Map.copyOf(integrity);
@@ -41,6 +45,14 @@ public record Plan(
                 .equals(packages.keySet().stream().sorted().toList())) {
             throw new IllegalArgumentException("waves and packages name different controllers");
         }
+    }
+
+    /** Why a controller may go without a proven copy of its program; empty when it may not. */
+    public Optional<Waiver> waiver(ControllerId controller) {
+        return waivers.stream()
+                .flatMap(List::stream)
+                .filter(w -> w.controller().equals(controller))
+                .findFirst();
     }
 
     /** All controllers in the order of their waves. */
@@ -66,8 +78,22 @@ public record Plan(
      *
      * @param confirmWithin time in which a controller must be confirmed after its reboot, else it reverts
      * @param limit time in which a controller must have installed, rebooted and answered
+     * @param installationDelay from the order to the work, for controllers of a wave behind a common switch; empty for
+     *     none (OPC 10000-100 8.4.9.3)
      */
-    public record FlashPolicy(Duration confirmWithin, Duration limit) {}
+    public record FlashPolicy(Duration confirmWithin, Duration limit, Optional<Duration> installationDelay) {
+        public FlashPolicy(Duration confirmWithin, Duration limit) {
+            this(confirmWithin, limit, Optional.empty());
+        }
+    }
+
+    /**
+     * A person's word that a controller may be upgraded although nobody holds a proven copy of its program, or although
+     * its parameters are lost and can only be brought back by hand.
+     *
+     * @param by name of the engineer
+     */
+    public record Waiver(ControllerId controller, String by, String reason) {}
 
     /**
      * What the upgraded line is measured by.

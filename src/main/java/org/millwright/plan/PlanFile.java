@@ -13,11 +13,15 @@ import java.util.stream.Collectors;
 import org.millwright.document.Document;
 import org.millwright.document.DocumentException;
 import org.millwright.document.Field;
+import org.millwright.document.Item;
 import org.millwright.document.Section;
 import org.millwright.plan.Plan.DrainPolicy;
 import org.millwright.plan.Plan.FlashPolicy;
 import org.millwright.plan.Plan.IntegrityRule;
 import org.millwright.plan.Plan.ValidationPolicy;
+import org.millwright.plan.Plan.Waiver;
+import org.millwright.plant.Controller;
+import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
 import org.millwright.release.Release;
@@ -74,6 +78,7 @@ public final class PlanFile {
         Field<Map<String, IntegrityRule>> integrity =
                 s.optional("integrity", Map.of(), i -> i.section(rules -> integrity(rules, line)));
         Field<Duration> patience = s.at("patience").duration();
+        Field<Optional<List<Waiver>>> waivers = waivers(s, line);
         return s.end(() -> new Plan(
                 name.get(),
                 line.get().id(),
@@ -85,7 +90,23 @@ public final class PlanFile {
                 flash.get(),
                 validation.get(),
                 integrity.get(),
-                patience.get()));
+                patience.get(),
+                waivers.get()));
+    }
+
+    /** Names, with a reason each, of controllers that may be upgraded without a proven copy of their program. */
+    private static Field<Optional<List<Waiver>>> waivers(Section s, Field<Line> line) {
+        List<ControllerId> ids = line.isRead()
+                ? line.get().controllers().stream().map(Controller::id).toList()
+                : List.of();
+        return s.optional("waivers", i -> i.list(w -> w.section(one -> waiver(one, ids))));
+    }
+
+    private static Field<Waiver> waiver(Section s, List<ControllerId> ids) {
+        Field<ControllerId> controller = s.at("controller").reference(byName(ids, ControllerId::value));
+        Field<String> by = s.at("by").text();
+        Field<String> reason = s.at("reason").text();
+        return s.end(() -> new Waiver(controller.get(), by.get(), reason.get()));
     }
 
     private static Field<DrainPolicy> drain(Section s) {
@@ -99,7 +120,8 @@ public final class PlanFile {
     private static Field<FlashPolicy> flash(Section s) {
         Field<Duration> confirmWithin = s.at("confirm-within").duration();
         Field<Duration> limit = s.at("limit").duration();
-        return s.end(() -> new FlashPolicy(confirmWithin.get(), limit.get()));
+        Field<Optional<Duration>> delay = s.optional("installation-delay", Item::duration);
+        return s.end(() -> new FlashPolicy(confirmWithin.get(), limit.get(), delay.get()));
     }
 
     private static Field<ValidationPolicy> validation(Section s) {

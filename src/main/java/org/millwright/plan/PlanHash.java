@@ -32,6 +32,7 @@ final class PlanHash {
                 new Member("id", line.id().value()),
                 new Member("name", line.name()),
                 new Member("contact", line.contact()),
+                new Member("staging", line.staging().toString()),
                 new Member(
                         "controllers",
                         new Json.Items(line.controllers().stream()
@@ -51,7 +52,7 @@ final class PlanHash {
                 new Member("productCode", controller.expects().productCode()),
                 new Member("security", controller.access().security().name()),
                 new Member(
-                        "user", controller.access().login().map(l -> l.user()).orElse("")),
+                        "user", controller.access().login().map(l -> l.name()).orElse("")),
                 new Member("tags", texts(tags)),
                 new Member("retained", texts(controller.retained()))));
     }

@@ -1,5 +1,6 @@
 package org.millwright.plant;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,22 +49,53 @@ public record Controller(
      *
      * @param security NONE only where plant.yaml says so for this controller
      * @param login empty for anonymous
+     * @param updateKey unlocks each update, where the controller wants that (OPC 10000-100 8.4.2.2)
      */
-    public record Access(Security security, Optional<Login> login) {}
-
-    /** Message security of the connection. */
-    public enum Security {
-        NONE,
-        BASIC256SHA256
+    public record Access(Security security, Optional<Login> login, Optional<Secret> updateKey) {
+        public Access(Security security, Optional<Login> login) {
+            this(security, login, Optional.empty());
+        }
     }
 
-    /** User and where the secret is found; the secret itself is read at each connect and never kept. */
-    public record Login(String user, Secret secret) {}
+    /** Message security of the connection: a policy of OPC 10000-7 with signed and encrypted messages, or nothing. */
+    public enum Security {
+        NONE,
+        BASIC256SHA256,
+        AES128_SHA256_RSAOAEP,
+        AES256_SHA256_RSAPSS
+    }
+
+    /** Who logs in and where the secret is found; the secret itself is read at each connect and never kept. */
+    public sealed interface Login {
+        /** Who logs in, in words that are no secret. */
+        String name();
+
+        /** A user with a password. */
+        record Password(String user, Secret secret) implements Login {
+            @Override
+            public String name() {
+                return user;
+            }
+        }
+
+        /**
+         * A user who proves to hold a key.
+         *
+         * @param file PKCS #12 with one key and its certificate
+         * @param password of the file
+         */
+        record Certificate(Path file, Secret password) implements Login {
+            @Override
+            public String name() {
+                return "certificate " + file.getFileName();
+            }
+        }
+    }
 
     /** Where a secret is found. */
     public sealed interface Secret {
         record EnvironmentVariable(String name) implements Secret {}
 
-        record File(java.nio.file.Path path) implements Secret {}
+        record File(Path path) implements Secret {}
     }
 }

@@ -56,6 +56,7 @@ final class ControllerReader {
         Field<Expected> expects = s.at("expects").section(ControllerReader::expects);
         Field<Security> security = s.at("security").choice(Security.class);
         Field<Optional<Login>> login = s.optional("login", i -> i.section(this::login));
+        Field<Optional<Secret>> updateKey = s.optional("update-key", this::secret);
         Field<TagMap> tags = tags(s, driver);
         return s.end(() -> new Controller(
                 id.get(),
@@ -63,7 +64,7 @@ final class ControllerReader {
                 driver.get(),
                 address.get(),
                 expects.get(),
-                new Access(security.get(), login.get()),
+                new Access(security.get(), login.get(), updateKey.get()),
                 tags.get().tags(),
                 tags.get().retained()));
     }
@@ -97,9 +98,19 @@ final class ControllerReader {
     }
 
     private Field<Login> login(Section s) {
+        if (s.keys().contains("certificate")) {
+            Field<Login> certificate = s.at("certificate").section(this::userCertificate);
+            return s.end(certificate::get);
+        }
         Field<String> user = s.at("user").text();
         Field<Secret> password = secret(s.at("password"));
-        return s.end(() -> new Login(user.get(), password.get()));
+        return s.end(() -> new Login.Password(user.get(), password.get()));
+    }
+
+    private Field<Login> userCertificate(Section s) {
+        Field<Path> file = s.at("file").parse("expected a path", folder::resolve);
+        Field<Secret> password = secret(s.at("password"));
+        return s.end(() -> new Login.Certificate(file.get(), password.get()));
     }
 
     /** No message repeats what might be a password. */

@@ -9,7 +9,12 @@ import java.util.Map;
  * @param contact whom to call when the line needs a person
  * @param controllers in flow order, upstream first; the first one's infeed feeds the line
  */
-public record Line(LineId id, String name, String contact, List<Controller> controllers) {
+public record Line(LineId id, String name, String contact, List<Controller> controllers, StagingLimits staging) {
+    /** A line that takes software as fast as it goes. */
+    public Line(LineId id, String name, String contact, List<Controller> controllers) {
+        this(id, name, contact, controllers, StagingLimits.NONE);
+    }
+
     public Line {
         controllers = List.copyOf(controllers);
         if (controllers.isEmpty()) {
@@ -30,6 +35,6 @@ public record Line(LineId id, String name, String contact, List<Controller> cont
         List<Controller> moved = controllers.stream()
                 .map(c -> c.at(addresses.getOrDefault(c.id(), c.address())))
                 .toList();
-        return new Line(id, name, contact, moved);
+        return new Line(id, name, contact, moved, staging);
     }
 }

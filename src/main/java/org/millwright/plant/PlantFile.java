@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.millwright.document.Document;
 import org.millwright.document.DocumentException;
 import org.millwright.document.Field;
+import org.millwright.document.Item;
 import org.millwright.document.Section;
 
 /**
@@ -15,6 +20,8 @@ import org.millwright.document.Section;
  * controllers. Ids and addresses are unique in the whole plant, station names in their line.
  */
 public final class PlantFile {
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,5}) ?([KM])iB/s");
+
     private final Path folder;
     private final Set<LineId> lineIds = new HashSet<>();
 
@@ -45,11 +52,33 @@ public final class PlantFile {
         Set<String> stations = new HashSet<>();
         Field<List<List<Controller>>> controllers =
                 s.at("stations").list(i -> i.section(station -> station(station, stations, reader)));
+        Field<StagingLimits> staging = s.optional("staging", StagingLimits.NONE, i -> i.section(PlantFile::staging));
         return s.end(() -> new Line(
                 id.get(),
                 name.get(),
                 contact.get(),
-                controllers.get().stream().flatMap(List::stream).toList()));
+                controllers.get().stream().flatMap(List::stream).toList(),
+                staging.get()));
+    }
+
+    private static Field<StagingLimits> staging(Section s) {
+        Field<Optional<Long>> line = s.optional("line", PlantFile::rate);
+        Field<Optional<Long>> controller = s.optional("controller", PlantFile::rate);
+        return s.end(() -> new StagingLimits(limit(line.get()), limit(controller.get())));
+    }
+
+    private static OptionalLong limit(Optional<Long> rate) {
+        return rate.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static Field<Long> rate(Item item) {
+        return item.parse("expected a rate from 1 KiB/s to 999999 MiB/s, like 512 KiB/s", text -> {
+            Matcher matcher = RATE.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException();
+            }
+            return Long.parseLong(matcher.group(1)) << (matcher.group(2).equals("K") ? 10 : 20);
+        });
     }
 
     private Field<List<Controller>> station(Section s, Set<String> stations, ControllerReader reader) {

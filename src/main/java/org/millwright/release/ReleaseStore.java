@@ -2,15 +2,21 @@ package org.millwright.release;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.millwright.document.DocumentException;
+import org.millwright.plant.Software;
 import org.millwright.release.ContentStore.Stored;
 import org.millwright.release.StoreException.Kind;
 
 /** Brings releases into the content store, from where alone packages are sent to controllers. */
-public final class ReleaseStore {
+public final class ReleaseStore implements Archive {
+    private static final System.Logger LOG = System.getLogger(ReleaseStore.class.getName());
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Path releases;
@@ -45,6 +51,36 @@ public final class ReleaseStore {
             }
         }
         return release;
+    }
+
+    @Override
+    public List<SoftwarePackage> find(Software software) throws StoreException {
+        List<SoftwarePackage> found = new ArrayList<>();
+        for (String name : names()) {
+            try {
+                bring(name).packages().stream()
+                        .filter(p -> p.software().equals(software))
+                        .filter(p -> found.stream().noneMatch(f -> f.sha256().equals(p.sha256())))
+                        .forEach(found::add);
+            } catch (DocumentException e) {
+                LOG.log(Level.WARNING, "release {0} is left out of the archive: {1}", name, e.getMessage());
+            }
+        }
+        return found;
+    }
+
+    private List<String> names() throws StoreException {
+        if (!Files.isDirectory(releases)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(releases)) {
+            return folders.map(f -> String.valueOf(f.getFileName()))
+                    .filter(ReleaseStore::isName)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StoreException(Kind.FAILED, "cannot list " + releases + ": " + e.getMessage(), e);
+        }
     }
 
     private boolean holds(Sha256 sha256) throws StoreException {

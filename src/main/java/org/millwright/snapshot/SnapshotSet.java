@@ -86,7 +86,9 @@ public record SnapshotSet(String run, LineId line, Sha256 planHash, Map<Controll
     public long verify(ContentStore store) throws StoreException {
         long bytes = 0;
         for (ControllerSnapshot taken : controllers.values()) {
-            bytes += store.verify(taken.program());
+            if (taken.program().sha256().isPresent()) {
+                bytes += store.verify(taken.program().sha256().get());
+            }
             if (taken.parameters().isPresent()) {
                 bytes += store.verify(taken.parameters().get());
             }

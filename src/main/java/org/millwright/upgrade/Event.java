@@ -42,6 +42,17 @@ public sealed interface Event {
      */
     record Held(String reason, String awaited, String ifNobody, Optional<Instant> until) implements Event {}
 
+    /**
+     * A step waits for a person's hands; it goes on by itself as soon as the equipment shows that they have done it.
+     *
+     * @param awaited what a person is to do
+     * @param until when the attempt gives up
+     */
+    record Awaits(StepId step, int attempt, String reason, String awaited, Instant until) implements Event {}
+
+    /** What a step waited for a person to do is done. */
+    record Served(StepId step, int attempt) implements Event {}
+
     /** From here on the run undoes what it did. */
     record TurnedBack(String reason) implements Event {}
 

@@ -88,7 +88,7 @@ record Lanes(Run run, Instant now) {
                         : failed(step, outcome, reason);
             case Outcome.Broken(String reason) ->
                 worthAnother || attempts.count() == 0 ? again(step, attempts, reason) : failed(step, outcome, reason);
-            case Outcome.Wait(Instant until, String _) -> new LaneState.Paused(until);
+            case Outcome.Wait wait -> new LaneState.Paused(wait.until());
         };
     }
 

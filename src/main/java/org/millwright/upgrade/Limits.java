@@ -1,6 +1,7 @@
 package org.millwright.upgrade;
 
 import java.time.Duration;
+import org.millwright.equipment.Sessions;
 import org.millwright.plan.Assessor;
 import org.millwright.plan.Plan;
 
@@ -14,6 +15,18 @@ public final class Limits {
 
     /** Between two looks at a controller that is working: fine enough for a person, cheap for the network. */
     public static final Duration LOOK = Duration.ofMillis(100);
+
+    /** The same, of one that says by itself when something changes: only in case that this gets lost. */
+    public static final Duration LOOK_WATCHED = Duration.ofSeconds(1);
+
+    /** Pause after a first failure to connect; doubles each time. */
+    private static final Duration RECONNECT_FIRST = Duration.ofMillis(100);
+
+    /** Longest pause between two tries to connect: a controller on trial must be reached and confirmed in time. */
+    private static final Duration RECONNECT_LONGEST = Duration.ofSeconds(1);
+
+    /** However short the time to confirm, less than this connects to nothing. */
+    private static final Duration CONNECT_SHORTEST = Duration.ofSeconds(2);
 
     /** Between two samples of a producing line. */
     public static final Duration SAMPLE = Duration.ofMillis(50);
@@ -68,6 +81,19 @@ public final class Limits {
         };
     }
 
+    /** A try to connect and the pause after it take at most a quarter of the time to confirm. */
+    public static Sessions.Connecting connecting(Plan plan) {
+        Duration quarter = plan.flash().confirmWithin().dividedBy(4);
+        return new Sessions.Connecting(
+                shorter(CONNECT, quarter.compareTo(CONNECT_SHORTEST) < 0 ? CONNECT_SHORTEST : quarter),
+                RECONNECT_FIRST,
+                shorter(RECONNECT_LONGEST, quarter));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
     /** What the assessment lets pass; a certificate must outlive every phase of the plan. */
     public static Assessor.Tolerances tolerances(Plan plan) {
         Duration whole = plan.drain()
@@ -81,11 +107,12 @@ public final class Limits {
     /** How long one attempt may take from its intent on; then it counts as unknown. */
     static Duration limit(StepKind kind, Plan plan) {
         return switch (kind) {
-            case ASSESS, STOP_INFEED, CONFIRM, RESUME, PREPARE, SECURE_LINE -> SHORT_STEP;
+            case ASSESS, STOP_INFEED, RESUME, PREPARE, SECURE_LINE -> SHORT_STEP;
             case STAGE, SNAPSHOT, SEAL_SNAPSHOT, VERIFY, RESTORE_DATA, CHECK_DATA, PROVE_REVERTED -> TRANSFER;
             // The step itself says when the drain took too long; this only catches one that cannot even look.
             case PROVE_STANDSTILL -> plan.drain().limit().plus(SHORT_STEP);
-            case INSTALL -> plan.flash().limit();
+            // An installation may reboot, and wait to be confirmed, several times.
+            case INSTALL, CONFIRM -> plan.flash().limit();
             // A controller may first have to give up its trial software by itself.
             case REVERT ->
                 plan.flash().limit().multipliedBy(2).plus(plan.flash().confirmWithin());

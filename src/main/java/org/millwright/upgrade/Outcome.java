@@ -3,6 +3,7 @@ package org.millwright.upgrade;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What came of a step. */
@@ -14,8 +15,16 @@ public sealed interface Outcome {
         }
     }
 
-    /** Going on; look again then. Never recorded as an end. */
-    record Wait(Instant until, String why) implements Outcome {}
+    /**
+     * Going on; look again then. Never recorded as an end.
+     *
+     * @param person what a person has to do before it can end; empty when it ends by itself
+     */
+    record Wait(Instant until, String why, Optional<String> person) implements Outcome {
+        public Wait(Instant until, String why) {
+            this(until, why, Optional.empty());
+        }
+    }
 
     /** Not done, and the equipment is as it was. */
     record Refused(String reason) implements Outcome {}

@@ -3,6 +3,7 @@ package org.millwright.upgrade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ public final class Run {
             case Event.Intended intent ->
                 steps.merge(intent.step(), Attempts.first(entry), (known, _) -> known.again(entry, intent));
             case Event.Ended end -> steps.computeIfPresent(end.step(), (_, known) -> known.ended(entry, end));
+            case Event.Awaits awaits ->
+                steps.computeIfPresent(awaits.step(), (_, known) -> known.awaits(entry, awaits));
+            case Event.Served served -> steps.computeIfPresent(served.step(), (_, known) -> known.served(served));
             case Event.Held hold -> held(entry, hold);
             case Event.TurnedBack back -> {
                 turnedBack = Optional.of(back);
@@ -180,10 +184,12 @@ public final class Run {
         if (finished.isPresent()) {
             return finished().orElseThrow().ending().phase();
         }
-        if (held.isPresent()) {
-            return Phase.HELD;
-        }
-        return phaseUnheld();
+        return held.isPresent() || awaits().isPresent() ? Phase.HELD : phaseUnheld();
+    }
+
+    /** The oldest row that says that a step waits for a person's hands, while one does. */
+    public Optional<Entry> awaits() {
+        return steps.values().stream().flatMap(a -> a.awaits().stream()).min(Comparator.comparing(Entry::position));
     }
 
     /** Where the run stands now, as if nobody held it. */
@@ -229,24 +235,40 @@ public final class Run {
      * @param since first intent since the step was last given a fresh start; its limit counts from here
      * @param count attempts begun since then, 1 or more
      * @param number number of the newest attempt, never used again
+     * @param awaits row that says that the newest attempt waits for a person's hands, while it does
      * @param end row that ended the newest attempt; empty while it goes on
      */
-    public record Attempts(Instant begunAt, Instant since, int count, int number, Optional<Entry> end) {
+    public record Attempts(
+            Instant begunAt, Instant since, int count, int number, Optional<Entry> awaits, Optional<Entry> end) {
         static Attempts first(Entry intent) {
-            return new Attempts(intent.at(), intent.at(), 1, 1, Optional.empty());
+            return new Attempts(intent.at(), intent.at(), 1, 1, Optional.empty(), Optional.empty());
         }
 
         Attempts again(Entry next, Event.Intended event) {
-            return new Attempts(begunAt, count == 0 ? next.at() : since, count + 1, event.attempt(), Optional.empty());
+            Instant from = count == 0 ? next.at() : since;
+            return new Attempts(begunAt, from, count + 1, event.attempt(), Optional.empty(), Optional.empty());
+        }
+
+        Attempts awaits(Entry entry, Event.Awaits event) {
+            boolean open = end.isEmpty() && event.attempt() == number;
+            return open ? new Attempts(begunAt, since, count, number, Optional.of(entry), end) : this;
+        }
+
+        Attempts served(Event.Served event) {
+            return event.attempt() == number
+                    ? new Attempts(begunAt, since, count, number, Optional.empty(), end)
+                    : this;
         }
 
         Attempts ended(Entry entry, Event.Ended event) {
             // A late end of an earlier attempt says nothing about this one.
-            return event.attempt() == number ? new Attempts(begunAt, since, count, number, Optional.of(entry)) : this;
+            return event.attempt() == number
+                    ? new Attempts(begunAt, since, count, number, Optional.empty(), Optional.of(entry))
+                    : this;
         }
 
         Attempts forgiven() {
-            return new Attempts(begunAt, since, 0, number, end);
+            return new Attempts(begunAt, since, 0, number, awaits, end);
         }
 
         /** Outcome of the newest attempt; empty while it goes on. */

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
+import org.millwright.plan.Plan;
+import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.upgrade.Decision.Attempt;
 import org.millwright.upgrade.journal.Journal;
@@ -53,6 +55,22 @@ public final class Runner {
         this.lease = lease;
         this.stage = stage;
         this.tookOver = stage.means().clock().instant();
+        stage.means().sessions().onChange(this::changed);
+    }
+
+    /** A controller says that something may have changed there: its steps are looked at now. */
+    private void changed(ControllerId controller) {
+        synchronized (this) {
+            Instant now = stage.means().clock().instant();
+            active.values().stream()
+                    .filter(a -> a.attempt
+                            .step()
+                            .controller()
+                            .filter(controller::equals)
+                            .isPresent())
+                    .forEach(a -> a.changed(now));
+        }
+        stage.changed().run();
     }
 
     /** Ends this runner: whatever its steps still see is not written any more. */
@@ -72,6 +90,9 @@ public final class Runner {
      */
     public synchronized Optional<Instant> tick() {
         Run run = fold();
+        if (run.abort().isPresent()) {
+            stage.means().staging().stop();
+        }
         Instant now = stage.means().clock().instant();
         try {
             return switch (Progress.decide(run, now)) {
@@ -140,7 +161,10 @@ public final class Runner {
                 .map(Run.Attempts::since)
                 .filter(s -> s.isAfter(tookOver))
                 .orElse(now);
-        return new Active(attempt, step, since.plus(Limits.limit(attempt.step().kind(), run.plan())), now);
+        Active begun =
+                new Active(attempt, step, since.plus(Limits.limit(attempt.step().kind(), run.plan())), now);
+        run.step(attempt.step()).flatMap(Run.Attempts::awaits).ifPresent(begun::awaits);
+        return begun;
     }
 
     private static Entry intentOf(Run run, Attempt attempt) {
@@ -167,13 +191,14 @@ public final class Runner {
     }
 
     /** The one place where whatever a step throws becomes an outcome. */
-    private static Outcome outcomeOf(Active step) {
+    private Outcome outcomeOf(Active step) {
         try {
             return step.step.look();
         } catch (EquipmentException e) {
             String reason = String.valueOf(e.getMessage());
             return switch (e.kind()) {
-                case REFUSED -> new Outcome.Refused(reason);
+                case REFUSED, NOT_PREPARED -> new Outcome.Refused(reason);
+                case UNTRUSTED -> untrusted(step, reason);
                 case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> new Outcome.Unknown(reason);
             };
         } catch (IOException e) {
@@ -185,21 +210,62 @@ public final class Runner {
         }
     }
 
+    /**
+     * A certificate that nobody trusts holds the run by name, and it goes on as soon as somebody trusts it. Only an
+     * assessment says no at once: nothing is begun that could wait.
+     */
+    private Outcome untrusted(Active step, String reason) {
+        if (step.attempt.step().kind() == StepKind.ASSESS) {
+            return new Outcome.Refused(reason);
+        }
+        return new Outcome.Wait(
+                stage.means().clock().instant().plus(Limits.LOOK_WATCHED),
+                reason,
+                Optional.of(
+                        "make sure that the right device answers; trust its certificate, or put the right one there."
+                                + " The run goes on by itself"));
+    }
+
     private void settle(Active step, Outcome outcome) {
         Instant now = stage.means().clock().instant();
         Outcome end = outcome;
-        if (outcome instanceof Outcome.Wait(Instant until, String why)) {
-            if (now.isBefore(step.limit.plus(step.step.transferring()))) {
-                step.nextLook = until;
-                return;
-            }
-            end = new Outcome.Unknown("no end in time, last seen: " + why);
-        }
-        step.end = Optional.of(end);
         try {
+            if (outcome instanceof Outcome.Wait wait) {
+                person(step, wait, now);
+                if (now.isBefore(step.limit.plus(step.step.transferring()))) {
+                    step.nextLook = step.changedInLook ? now : wait.until();
+                    step.changedInLook = false;
+                    return;
+                }
+                end = new Outcome.Unknown("no end in time, last seen: " + wait.why());
+            }
+            step.end = Optional.of(end);
             write(step, end);
         } catch (FencedException _) {
             over = true;
+        }
+    }
+
+    private Plan plan() {
+        return folded.orElseThrow().plan();
+    }
+
+    /** Writes down that a step waits for a person's hands, and that it does no longer; gives the person time. */
+    private void person(Active step, Outcome.Wait wait, Instant now) throws FencedException {
+        StepId about = step.attempt.step();
+        int number = step.attempt.number();
+        if (wait.person().isEmpty()) {
+            if (step.awaited.isPresent()) {
+                journal.append(lease, id, new Event.Served(about, number));
+                step.served(now.plus(Limits.limit(about.kind(), plan())));
+            }
+            return;
+        }
+        String awaited = shortened(wait.person().get());
+        if (!step.awaited.equals(Optional.of(awaited))) {
+            Instant until = now.plus(plan().patience());
+            step.awaits(
+                    journal.append(lease, id, new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
         }
     }
 
@@ -227,9 +293,11 @@ public final class Runner {
     private static final class Active {
         private final Attempt attempt;
         private final Step step;
-        private final Instant limit;
+        private Instant limit;
         private Instant nextLook;
+        private Optional<String> awaited = Optional.empty();
         private boolean busy;
+        private boolean changedInLook;
         private Optional<Outcome> end = Optional.empty();
 
         Active(Attempt attempt, Step step, Instant limit, Instant nextLook) {
@@ -237,6 +305,24 @@ public final class Runner {
             this.step = step;
             this.limit = limit;
             this.nextLook = nextLook;
+        }
+
+        /** Also of a look that is under way, which may have been too early to see it. */
+        private void changed(Instant now) {
+            changedInLook = busy;
+            nextLook = nextLook.isAfter(now) ? now : nextLook;
+        }
+
+        /** A person's time comes on top of the controller's. */
+        private void awaits(Entry row) {
+            Event.Awaits awaits = (Event.Awaits) row.event();
+            awaited = Optional.of(awaits.awaited());
+            limit = limit.isAfter(awaits.until()) ? limit : awaits.until();
+        }
+
+        private void served(Instant newLimit) {
+            awaited = Optional.empty();
+            limit = limit.isAfter(newLimit) ? limit : newLimit;
         }
     }
 }

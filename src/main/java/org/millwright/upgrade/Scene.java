@@ -4,13 +4,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
+import org.millwright.equipment.Image;
 import org.millwright.equipment.Sessions;
 import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.release.ContentStore;
+import org.millwright.release.Library;
 import org.millwright.release.SoftwarePackage;
 
 /**
@@ -21,7 +25,11 @@ import org.millwright.release.SoftwarePackage;
  */
 public record Scene(Run run, StepId id, Fence fence, Line line, Means means) {
     /** What all steps of a run share. */
-    public record Means(Sessions sessions, ContentStore store, Clock clock, Live live) {}
+    public record Means(Sessions sessions, Library library, Clock clock, Live live, Budget staging) {
+        public ContentStore store() {
+            return library.store();
+        }
+    }
 
     public Plan plan() {
         return run.plan();
@@ -35,6 +43,26 @@ public record Scene(Run run, StepId id, Fence fence, Line line, Means means) {
     /** The package that the controller of this step gets. */
     public SoftwarePackage target() {
         return Objects.requireNonNull(plan().packages().get(controller()));
+    }
+
+    /** The same as it is sent. */
+    public Image image() {
+        SoftwarePackage target = target();
+        return new Image(
+                target.software(),
+                target.sha256(),
+                target.bytes(),
+                () -> means.store().open(target.sha256()));
+    }
+
+    /** Whether the controller was found to take software while it produces. */
+    public boolean stagesAhead() {
+        return Boolean.parseBoolean(evidence(StepKind.ASSESS).getOrDefault("stagesAhead", "true"));
+    }
+
+    /** Shows how much of an image was sent. */
+    public LongConsumer sent(Image image) {
+        return bytes -> show((int) (100 * bytes / image.bytes()), "sent " + bytes + " of " + image.bytes() + " bytes");
     }
 
     public Instant now() {
@@ -66,7 +94,17 @@ public record Scene(Run run, StepId id, Fence fence, Line line, Means means) {
 
     /** Look again after the usual pause. */
     public Outcome.Wait wait(String why) {
-        return new Outcome.Wait(now().plus(Limits.LOOK), why);
+        return new Outcome.Wait(nextLook(), why);
+    }
+
+    /** Look again after the usual pause; until a person has done it, it cannot end. */
+    public Outcome.Wait waitForPerson(String why, String awaited) {
+        return new Outcome.Wait(nextLook(), why, Optional.of(awaited));
+    }
+
+    private Instant nextLook() {
+        boolean watched = id.controller().filter(means.sessions()::watches).isPresent();
+        return now().plus(watched ? Limits.LOOK_WATCHED : Limits.LOOK);
     }
 
     public void show(int percent, String text) {

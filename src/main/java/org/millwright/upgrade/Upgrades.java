@@ -17,7 +17,7 @@ import org.millwright.equipment.Sessions;
 import org.millwright.plan.Plan;
 import org.millwright.plant.Line;
 import org.millwright.plant.Plant;
-import org.millwright.release.ContentStore;
+import org.millwright.release.Library;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.LineBusyException;
 import org.millwright.upgrade.journal.JournalBrokenException;
@@ -38,7 +38,7 @@ public final class Upgrades implements AutoCloseable {
     /**
      * What upgrades work with.
      */
-    public record Setting(Plant plant, Equipment equipment, Journal journal, ContentStore store, Tools tools) {
+    public record Setting(Plant plant, Equipment equipment, Journal journal, Library library, Tools tools) {
         /**
          * Time and a voice.
          *
@@ -70,22 +70,31 @@ public final class Upgrades implements AutoCloseable {
      * @throws Refusal when the line has an open run, or the id names another request
      */
     public Run request(RunId id, Plan plan, Mode mode, Person person) throws Refusal {
-        Optional<Run> known = run(id);
+        Optional<Run> known = known(id, plan, mode);
         if (known.isPresent()) {
-            Event.Requested before = known.get().request();
-            if (before.plan().equals(plan) && before.mode() == mode) {
-                return known.get();
-            }
-            throw new Refusal("run " + id + " exists and is another request");
+            return known.get();
         }
         lineOf(plan);
         try {
             setting.journal().open(id, plan.line(), new Event.Requested(plan, mode, person.name(), person.comment()));
         } catch (LineBusyException e) {
-            throw new Refusal(String.valueOf(e.getMessage()));
+            // Somebody who asked for the same at the same instant may have been quicker.
+            return known(id, plan, mode).orElseThrow(() -> new Refusal(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("the request is too long to be kept: " + e.getMessage());
         }
         begin(id);
         return run(id).orElseThrow();
+    }
+
+    private Optional<Run> known(RunId id, Plan plan, Mode mode) throws Refusal {
+        Optional<Run> known = run(id);
+        Optional<Event.Requested> before = known.map(Run::request);
+        if (before.isPresent()
+                && !(before.get().plan().equals(plan) && before.get().mode() == mode)) {
+            throw new Refusal("run " + id + " exists and is another request");
+        }
+        return known;
     }
 
     /** Lets an assessed PRODUCTION run begin. */
@@ -112,7 +121,10 @@ public final class Upgrades implements AutoCloseable {
     public Run resume(RunId id, Person person) throws Refusal {
         Run run = open(id);
         if (run.held().isEmpty() && run.holdAsked().isEmpty()) {
-            throw new Refusal("run " + id + " is " + run.phase() + " and is not held");
+            throw new Refusal(
+                    run.awaits().isPresent()
+                            ? "run " + id + " goes on by itself as soon as the equipment shows that it is done"
+                            : "run " + id + " is " + run.phase() + " and is not held");
         }
         return submit(id, new Event.Resumed(person.name(), person.comment()));
     }
@@ -241,9 +253,13 @@ public final class Upgrades implements AutoCloseable {
                 return false;
             }
             Journal.Lease held = lease.get();
-            try (Sessions sessions = new Sessions(setting.equipment(), line, Limits.CONNECT)) {
+            try (Sessions sessions = new Sessions(
+                    setting.equipment(),
+                    line,
+                    Limits.connecting(run.plan()),
+                    setting.tools().clock())) {
                 Scene.Means means = new Scene.Means(
-                        sessions, setting.store(), setting.tools().clock(), live);
+                        sessions, setting.library(), setting.tools().clock(), live, new Budget(line.staging()));
                 Runner runner =
                         new Runner(id, setting.journal(), held, new Runner.Stage(line, means, threads, this::wake));
                 try {

@@ -31,11 +31,6 @@ public final class Sampler {
         tallies.computeIfAbsent(station, _ -> new Tally(cycles, rejects)).add(cycles, rejects, lastCycleTimeMs, alarms);
     }
 
-    /** Completed cycles of the station that has the fewest, among those read at least once; 0 before the first. */
-    public long fewestCycles() {
-        return tallies.values().stream().mapToLong(Tally::cycles).min().orElse(0);
-    }
-
     /** The sample so far of every station that was read at least once. */
     public Map<ControllerId, Sample> samples() {
         return tallies.entrySet().stream()

@@ -111,11 +111,10 @@ class DeliveredDemoTest {
     }
 
     private static String withPassword(Login login) {
-        return login.user() + " "
-                + switch (login.secret()) {
-                    case Secret.EnvironmentVariable variable -> variable.name();
-                    case Secret.File file -> text(file.path());
-                };
+        return switch (login) {
+            case Login.Password(String user, Secret.File(Path file)) -> user + " " + text(file);
+            case Login.Password _, Login.Certificate _ -> login.name();
+        };
     }
 
     private static String text(Path file) {

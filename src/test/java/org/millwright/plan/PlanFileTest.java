@@ -218,7 +218,7 @@ class PlanFileTest {
                 Driver.OPCUA,
                 "opc.tcp://" + id + ":4840",
                 new Expected(maker, product),
-                new Access(Security.NONE, Optional.of(new Login("user", secret))),
+                new Access(Security.NONE, Optional.of(new Login.Password("user", secret))),
                 Map.of(Tag.STATE, state),
                 Map.of("total", "s=Total"));
     }

@@ -70,7 +70,7 @@ class PlantFileTest {
                 new Expected("urn:h", "HC-1"),
                 new Access(
                         Security.BASIC256SHA256,
-                        Optional.of(new Login("millwright", new Secret.EnvironmentVariable("ST10_PASSWORD")))),
+                        Optional.of(new Login.Password("millwright", new Secret.EnvironmentVariable("ST10_PASSWORD")))),
                 Map.of(Tag.STATE, "nsu=urn:h;s=State", Tag.CYCLE_COUNT, "ns=2;i=7"),
                 Map.of("total", "s=Total", "wear", "s=Wear2"));
         Controller robot = new Controller(
@@ -80,12 +80,27 @@ class PlantFileTest {
                 "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1",
                 new Expected("urn:r", "R-1"),
                 new Access(
-                        Security.NONE, Optional.of(new Login("a", new Secret.File(folder.resolve("secrets/robot"))))),
+                        Security.NONE,
+                        Optional.of(new Login.Password("a", new Secret.File(folder.resolve("secrets/robot"))))),
                 Map.of(Tag.STATE, "holding-register:1"),
                 Map.of());
         assertThat(plant)
                 .isEqualTo(new Plant(List.of(
                         new Line(new LineId("assembly-1"), "Assembly 1", "Shift leader, 4711", List.of(st10, robot)))));
+    }
+
+    @Test
+    void aUserMayProveToHoldAKey() throws Exception {
+        String login = "login: {certificate: {file: secrets/user.p12, password: {env: P12_PASSWORD}}}";
+        Plant plant = read(GOOD.replace("login: {user: millwright, password: {env: ST10_PASSWORD}}", login)
+                .replace("security: basic256sha256", "security: aes256-sha256-rsapss"));
+
+        Access access = plant.lines().getFirst().controllers().getFirst().access();
+        assertThat(access)
+                .isEqualTo(new Access(
+                        Security.AES256_SHA256_RSAPSS,
+                        Optional.of(new Login.Certificate(
+                                folder.resolve("secrets/user.p12"), new Secret.EnvironmentVariable("P12_PASSWORD")))));
     }
 
     @ParameterizedTest
@@ -144,11 +159,13 @@ class PlantFileTest {
                 row(
                         "            security: none\n",
                         "",
-                        "20:13: " + second + "security: missing; expected one of none, basic256sha256"),
+                        "20:13: " + second + "security: missing; expected one of none, basic256sha256,"
+                                + " aes128-sha256-rsaoaep, aes256-sha256-rsapss"),
                 row(
                         "security: none",
                         "security: off",
-                        "24:23: " + second + "security: 'off'; expected one of none, basic256sha256"),
+                        "24:23: " + second + "security: 'off'; expected one of none, basic256sha256,"
+                                + " aes128-sha256-rsaoaep, aes256-sha256-rsapss"),
                 row(
                         "{env: ST10_PASSWORD}",
                         "geheim",
@@ -233,7 +250,10 @@ class PlantFileTest {
         assertThat(line.controllers())
                 .map(Controller::access)
                 .anySatisfy(access -> assertThat(access.login())
-                        .hasValueSatisfying(login -> assertThat(login.secret())
+                        .containsInstanceOf(Login.Password.class)
+                        .map(Login.Password.class::cast)
+                        .map(Login.Password::secret)
+                        .hasValueSatisfying(secret -> assertThat(secret)
                                 .isInstanceOfSatisfying(
                                         Secret.File.class,
                                         file -> assertThat(file.path()).isReadable())));

@@ -3,6 +3,7 @@ package org.millwright.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
@@ -38,6 +39,7 @@ public final class SmallPlan {
                 new Plan.FlashPolicy(some, some),
                 new Plan.ValidationPolicy(4, 4, 0.05, 0.05, some),
                 Map.of(),
-                some);
+                some,
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.millwright.plant.ControllerId;
 import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
 
@@ -17,7 +18,16 @@ class CrashEverywhereTest {
     enum Story {
         GOOD("", "", Phase.COMPLETED),
         TOO_SLOW("slower", "1.3", Phase.ROLLED_BACK),
-        LOSES_A_COUNTER("reset-retained", Simulation.COUNTER, Phase.ROLLED_BACK);
+        LOSES_A_COUNTER("reset-retained", Simulation.COUNTER, Phase.ROLLED_BACK),
+        /** The following ones on a line of which no controller is like the other. */
+        MIXED("", "", Phase.COMPLETED),
+        MIXED_TOO_SLOW("slower", "1.3", Phase.ROLLED_BACK);
+
+        private static final Map<ControllerId, Simulation.Shape> ALL_UNLIKE = Map.of(
+                Simulation.controller(1), Simulation.Shape.DIRECT,
+                Simulation.controller(2), Simulation.Shape.POWER_CYCLE,
+                Simulation.controller(3), Simulation.Shape.UNREADABLE,
+                Simulation.controller(4), Simulation.Shape.DIRECT_CONFIRMED);
 
         private final String effect;
         private final String value;
@@ -31,7 +41,9 @@ class CrashEverywhereTest {
 
         Simulation simulation() {
             return new Simulation(
-                    1, effect.isEmpty() ? Map.of() : Map.of(Simulation.controller(3), Map.of(effect, value)));
+                    1,
+                    effect.isEmpty() ? Map.of() : Map.of(Simulation.controller(3), Map.of(effect, value)),
+                    name().startsWith("MIXED") ? ALL_UNLIKE : Map.of());
         }
     }
 

@@ -13,7 +13,6 @@ import org.millwright.equipment.fake.Fault;
 import org.millwright.equipment.fake.Verb;
 import org.millwright.plant.ControllerId;
 import org.millwright.upgrade.Event;
-import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
 
 /**
@@ -31,7 +30,7 @@ final class FaultPlan {
 
     /** A simulation with everything of this plan armed. */
     Simulation arm(long seed) {
-        Simulation simulation = new Simulation(seed, effects());
+        Simulation simulation = new Simulation(seed, effects(), shapes());
         int faults = random.nextInt(4);
         for (int i = 0; i < faults; i++) {
             arm(simulation);
@@ -47,8 +46,24 @@ final class FaultPlan {
             }
         }
         simulation.downMs(random.nextBoolean() ? 1_000 : 15_000);
+        if (random.nextInt(5) == 0) {
+            simulation.noElectrician();
+            told.add("no electrician");
+        }
         simulation.operator(people());
         return simulation;
+    }
+
+    /** Half of the lines have one or more unusual controllers. */
+    private Map<ControllerId, Simulation.Shape> shapes() {
+        Map<ControllerId, Simulation.Shape> shapes = new TreeMap<>();
+        if (random.nextBoolean()) {
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                shapes.put(victim(), any(List.of(Simulation.Shape.values())));
+            }
+            told.add("shapes " + shapes);
+        }
+        return shapes;
     }
 
     private Map<ControllerId, Map<String, String>> effects() {
@@ -89,7 +104,7 @@ final class FaultPlan {
     }
 
     private Fault fault() {
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2 -> new Fault.LostReply(changing(), random.nextBoolean());
             case 3 -> new Fault.RefusePrepare();
             case 4 -> new Fault.StuckPreparing();
@@ -103,6 +118,7 @@ final class FaultPlan {
             case 12 -> new Fault.Unconfirmed();
             case 13 -> new Fault.PartStuck();
             case 14 -> new Fault.ProgramNotReadable();
+            case 17 -> new Fault.NewCertificate();
             case 15, 16 -> new Fault.UnreachableFor(Duration.ofMillis(200 + random.nextInt(60_000)));
             default -> new Fault.WrongCredentials();
         };
@@ -112,8 +128,8 @@ final class FaultPlan {
         return any(Stream.of(Verb.values()).filter(Verb::changing).toList());
     }
 
-    private Verb any(List<Verb> verbs) {
-        return verbs.get(random.nextInt(verbs.size()));
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     /** People who now and then hold, come to a held run or abort. */
@@ -121,7 +137,7 @@ final class FaultPlan {
         boolean meddles = random.nextInt(3) == 0;
         boolean comes = random.nextBoolean();
         return (run, now) -> {
-            if (run.phase() == Phase.HELD) {
+            if (run.held().isPresent()) {
                 return comes ? comeTo(run, now) : List.of();
             }
             if (!meddles || run.entries().size() < 12 || random.nextInt(400) != 0) {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.millwright.equipment.Capabilities;
 import org.millwright.equipment.Sessions;
 import org.millwright.equipment.TagValue;
 import org.millwright.equipment.TestPackage;
@@ -22,9 +23,12 @@ import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Revision;
+import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
+import org.millwright.release.Library;
 import org.millwright.release.Sha256;
 import org.millwright.release.SoftwarePackage;
+import org.millwright.upgrade.Budget;
 import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Live;
@@ -51,11 +55,14 @@ final class Simulation {
 
     final VirtualClock clock = new VirtualClock();
     final Line line = line(4);
-    final FakePlant plant = new FakePlant(clock, line, settings());
+    final FakePlant plant;
     final MemoryStore store = new MemoryStore();
     final CrashingJournal journal = new CrashingJournal(clock);
-    final Plan plan;
+    Plan plan;
     private final RandomGenerator random;
+    private final Map<ControllerId, Shape> shapes;
+    private boolean electrician = true;
+    private boolean archive = true;
     private Operator operator = (_, _) -> List.of();
     private int crashes;
     private int downMs = 2_000;
@@ -71,12 +78,47 @@ final class Simulation {
 
     /** The new software of some controllers has effects (docs/protocols/simulators.md). */
     Simulation(long seed, Map<ControllerId, Map<String, String>> effects) {
+        this(seed, effects, Map.of());
+    }
+
+    /** Some controllers are not the usual ones. */
+    Simulation(long seed, Map<ControllerId, Map<String, String>> effects, Map<ControllerId, Shape> shapes) {
+        this.shapes = Map.copyOf(shapes);
+        this.plant = new FakePlant(clock, line, settings());
         this.random = new SplittableRandom(seed);
         this.plan = plan(effects);
     }
 
     void operator(Operator other) {
         operator = other;
+    }
+
+    /** No package was ever delivered but the new ones. */
+    void emptyArchive() {
+        archive = false;
+    }
+
+    /** An engineer signs for a controller. */
+    Simulation waiving(Plan.Waiver waiver) {
+        plan = new Plan(
+                plan.name(),
+                plan.line(),
+                plan.release(),
+                plan.hash(),
+                plan.waves(),
+                plan.packages(),
+                plan.drain(),
+                plan.flash(),
+                plan.validation(),
+                plan.integrity(),
+                plan.patience(),
+                Optional.of(List.of(waiver)));
+        return this;
+    }
+
+    /** Nobody is there to switch a power off and on. */
+    void noElectrician() {
+        electrician = false;
     }
 
     /** How long the process is dead after a crash: between once and twice this. */
@@ -86,6 +128,33 @@ final class Simulation {
 
     int crashes() {
         return crashes;
+    }
+
+    /** What a controller can and cannot do. */
+    enum Shape {
+        /** Takes software only into its one slot, which is installing it; asks nobody to confirm. */
+        DIRECT,
+        /** The same, with a copy of its own for the way back when it is not confirmed. */
+        DIRECT_CONFIRMED,
+        /** Goes on only when its power was switched off and on. */
+        POWER_CYCLE,
+        /** Gives its program to nobody; it lies in the archive. */
+        UNREADABLE,
+        /** Gives its program to nobody, but keeps the former one. */
+        FALLBACK_ONLY,
+        /** Has nothing but an installation. */
+        BARE;
+
+        private Capabilities capabilities() {
+            return switch (this) {
+                case DIRECT -> new Capabilities(false, false, true, true, false, true, false);
+                case DIRECT_CONFIRMED -> new Capabilities(false, false, true, true, true, true, false);
+                case POWER_CYCLE -> new Capabilities(true, true, true, true, true, true, true);
+                case UNREADABLE -> new Capabilities(true, false, false, true, true, true, false);
+                case FALLBACK_ONLY -> new Capabilities(true, true, false, true, true, true, false);
+                case BARE -> new Capabilities(true, false, true, false, false, false, false);
+            };
+        }
     }
 
     static ControllerId controller(int number) {
@@ -132,6 +201,7 @@ final class Simulation {
                                     Duration.ofSeconds(3),
                                     Duration.ofMillis(500))));
         }
+        shapes.forEach((id, shape) -> settings.computeIfPresent(id, (_, s) -> s.capabilities(shape.capabilities())));
         // One loses its parameters at each installation.
         settings.computeIfPresent(controller(2), (_, s) -> s.losingParameters());
         return settings;
@@ -169,7 +239,31 @@ final class Simulation {
                 new Plan.FlashPolicy(Duration.ofSeconds(8), Duration.ofSeconds(40)),
                 new Plan.ValidationPolicy(6, 6, 0.05, 0.2, Duration.ofSeconds(60)),
                 Map.of(COUNTER, Plan.IntegrityRule.NOT_LESS),
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(2),
+                Optional.empty());
+    }
+
+    /** The software that the line was delivered with. */
+    private List<SoftwarePackage> archived(Software software) {
+        return !archive
+                ? List.of()
+                : line.controllers().stream()
+                        .map(c -> FakeSettings.of(c).installed())
+                        .filter(p -> p.software().equals(software))
+                        .map(this::archived)
+                        .toList();
+    }
+
+    private SoftwarePackage archived(TestPackage delivered) {
+        byte[] bytes = delivered.bytes();
+        keep(bytes);
+        return new SoftwarePackage(
+                delivered.software(),
+                "delivered.mwp",
+                Sha256.of(bytes),
+                bytes.length,
+                new SoftwarePackage.HardwareRange(new Revision("1"), new Revision("9")),
+                new Revision("1.0.0"));
     }
 
     private void keep(byte[] bytes) {
@@ -209,8 +303,9 @@ final class Simulation {
         Lease lease =
                 journal.claim(line.id(), "process " + crashes, Limits.LEASE).orElseThrow();
         boolean[] changed = {false};
-        try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.CONNECT)) {
-            Scene.Means means = new Scene.Means(sessions, store, clock, new Live());
+        try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.connecting(plan), clock)) {
+            Scene.Means means = new Scene.Means(
+                    sessions, new Library(store, this::archived), clock, new Live(), new Budget(line.staging()));
             Runner runner = new Runner(
                     RUN, journal, lease, new Runner.Stage(line, means, Runnable::run, () -> changed[0] = true));
             for (int tick = 0; tick < TICKS_AT_MOST; tick++) {
@@ -235,6 +330,10 @@ final class Simulation {
         if (run.finished().isPresent()) {
             return false;
         }
+        run.awaits()
+                .filter(row -> electrician && clock.instant().isAfter(row.at().plusSeconds(5)))
+                .flatMap(row -> ((Event.Awaits) row.event()).step().controller())
+                .ifPresent(id -> plant.controller(id).cyclePower());
         List<Event> rows = new ArrayList<>(operator.act(run, clock.instant()));
         boolean toApprove = run.phase() == Phase.ASSESSED && !run.approved();
         if (rows.isEmpty() && toApprove) {

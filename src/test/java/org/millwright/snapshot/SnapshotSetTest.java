@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.millwright.document.DocumentException;
 import org.millwright.equipment.TagValue;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Identity;
 import org.millwright.plant.LineId;
@@ -34,6 +36,7 @@ import org.millwright.release.ContentStore.Stored;
 import org.millwright.release.FileContentStore;
 import org.millwright.release.Sha256;
 import org.millwright.release.StoreException;
+import org.millwright.snapshot.ControllerSnapshot.Program;
 
 class SnapshotSetTest {
     private static final Sha256 HASH = Sha256.of(new byte[] {1});
@@ -74,12 +77,21 @@ class SnapshotSetTest {
                         .toList()));
         return new ControllerSnapshot(
                 new Identity(new Software("urn:h", "HC-1", new Revision("2." + random.nextInt(9))), text(random), ""),
-                HASH,
-                random.nextLong(1, 1L << 30),
+                program(random),
                 random.nextBoolean() ? Optional.of(HASH) : Optional.empty(),
                 retained,
                 random.nextBoolean() ? Optional.of(text(random)) : Optional.empty(),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+    }
+
+    private static Program program(RandomGenerator random) {
+        List<ProgramSource> sources = List.of(ProgramSource.values());
+        ProgramSource source = sources.get(random.nextInt(sources.size()));
+        Stored content = new Stored(HASH, random.nextLong(1, 1L << 30));
+        return switch (source) {
+            case READ_BACK, ARCHIVED_PACKAGE -> new Program(source, Optional.of(content));
+            case FALLBACK_SLOT, NONE -> new Program(source, Optional.empty());
+        };
     }
 
     /** Short texts, often empty, of the characters that a format stumbles over. */
@@ -118,8 +130,7 @@ class SnapshotSetTest {
     private static ControllerSnapshot taken(Stored program, Stored parameters) {
         return new ControllerSnapshot(
                 new Identity(new Software("urn:h", "HC-1", new Revision("2.3.1")), "4", "S-1"),
-                program.sha256(),
-                program.bytes(),
+                new Program(ProgramSource.READ_BACK, Optional.of(program)),
                 Optional.of(parameters.sha256()),
                 Map.of("total", new TagValue.Whole(7)),
                 Optional.of("A"),

@@ -23,6 +23,7 @@ final class Allowances {
                     "the row is written whatever a listener does"),
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
+            new Allowance(PRODUCT + "trust/OwnCertificate.java", CATCH_ALL, "the library's builder declares Exception"),
             new Allowance(PRODUCT + "equipment/opcua/", CATCH_ALL, "the library's failures become EquipmentException"),
             new Allowance(PRODUCT + "equipment/plc4x/", CATCH_ALL, "the library's failures become EquipmentException"),
             new Allowance(SIMULATORS + "opcua/", CATCH_ALL, "the library's builders declare Exception"));

@@ -47,12 +47,13 @@ class ArchitectureTest {
                 "document..       |",
                 "plant..          | document..",
                 "release..        | document.. plant..",
+                "trust..          | release..",
                 "equipment        | plant.. release..",
                 "plan..           | document.. plant.. release.. equipment",
                 "snapshot..       | document.. plant.. release.. equipment plan..",
                 "validation..     | document.. plant.. release.. equipment plan..",
                 "upgrade..        | document.. plant.. release.. equipment plan.. snapshot.. validation..",
-                "equipment.opcua..| plant.. release.. equipment",
+                "equipment.opcua..| plant.. release.. equipment trust..",
                 "equipment.plc4x..| plant.. release.. equipment",
             })
     void seesOfOurRoomsOnlyTheOnesFurtherIn(String room, String mayKnow) {
@@ -128,7 +129,7 @@ class ArchitectureTest {
                         "org.eclipse.milo.opcua.sdk.client..", "org.eclipse.milo.opcua.stack.transport.client.."));
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(ours("equipment.opcua.."), ours("mes.."))
+                .resideOutsideOfPackages(ours("equipment.opcua.."), ours("mes.."), ours("trust.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.milo.."));

@@ -6,8 +6,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
-import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
-import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
-import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
@@ -31,16 +27,20 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.ApplicationDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.GetEndpointsResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.Session.CertificateEnd;
 import org.millwright.plant.Controller;
-import org.millwright.plant.Controller.Login;
 import org.millwright.plant.Controller.Security;
+import org.millwright.trust.Certificates;
+import org.millwright.trust.OwnCertificate;
+import org.millwright.trust.Presenter;
+import org.millwright.trust.UntrustedException;
 
 /**
  * Opens one connection to one controller.
@@ -48,7 +48,9 @@ import org.millwright.plant.Controller.Security;
  * <ol>
  *   <li>Ask the configured address for its endpoints and take the one with the configured security. Whatever host and
  *       port a server gives itself, the configured ones are used.
- *   <li>Read the password now, so that a new one counts at once.
+ *   <li>With security, judge the certificate that is shown there by the trust list. One that does not count ends it
+ *       here: nothing else is sent.
+ *   <li>Read the secret of the log-in now, so that a new one counts at once.
  *   <li>Open channel and session. When anything fails, or time runs out, the socket is closed and nothing goes on.
  * </ol>
  */
@@ -59,33 +61,50 @@ final class Connector {
     /** Two missed signs of life in this distance end a connection. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
+    /** Some certificates of 4096 bits; what is longer is not even decoded. */
+    private static final int LONGEST_CHAIN_BYTES = 32 * 1024;
+
     /** Every server has it; Milo goes on without a word when it could not read the namespaces. */
     private static final UShort SERVERS_OWN_NAMESPACE = Unsigned.ushort(1);
 
-    private final OwnCertificate own;
-    private final Secrets secrets;
+    private final OpcuaEquipment.Trust trust;
     private final Controller controller;
     private final Failures failures;
+    private final LogIn logIn;
 
-    Connector(OwnCertificate own, Secrets secrets, Controller controller) {
-        this.own = own;
-        this.secrets = secrets;
+    Connector(OpcuaEquipment.Trust trust, Secrets secrets, Controller controller) {
+        this.trust = trust;
         this.controller = controller;
         this.failures = new Failures(controller);
+        this.logIn = new LogIn(controller.access().login(), secrets, failures);
     }
 
-    /** What is open now, and until when the certificate is valid that it rests on; Instant.MAX without one. */
-    record Opened(Connection connection, Instant certificateEnds) {}
+    /** What is open now, and the end of the certificate that ends first of those that it rests on. */
+    record Opened(Connection connection, Optional<CertificateEnd> certificateEnd) {}
 
     Opened open(Deadline deadline) throws EquipmentException {
         if (!"opc.tcp".equals(EndpointUtil.getScheme(controller.address()))) {
             throw failures.refused("not an address of the form opc.tcp://host:port/path");
         }
         EndpointDescription endpoint = choose(endpoints(deadline));
-        Optional<X509Certificate> shown = certificate(endpoint);
-        OpcUaClientConfig config = config(endpoint, shown, deadline);
+        Optional<OnlyShown> judged = secured() ? Optional.of(judge(endpoint)) : Optional.empty();
+        LogIn.User user = logIn.user();
         SingleUseTransport transport = SingleUseTransport.within(Duration.ofMillis(deadline.leftMs()));
-        OpcUaClient client = new OpcUaClient(config, transport);
+        OpcUaClientConfigBuilder config = config(endpoint, deadline).setIdentityProvider(user.identity());
+        judged.ifPresent(config::setCertificateValidator);
+        try {
+            Connection connection = connect(new OpcUaClient(config.build(), transport), transport, deadline);
+            return new Opened(connection, firstEnd(judged.map(OnlyShown::certificate), user));
+        } catch (EquipmentException e) {
+            throw judged.filter(OnlyShown::anotherCame).isPresent()
+                    ? failures.untrusted(
+                            "shows another certificate on the channel than when asked for its endpoints", e)
+                    : e;
+        }
+    }
+
+    private Connection connect(OpcUaClient client, SingleUseTransport transport, Deadline deadline)
+            throws EquipmentException {
         try {
             await(client.connectAsync(), deadline);
             Connection connection =
@@ -93,9 +112,7 @@ final class Connector {
             if (connection.namespaces().get(SERVERS_OWN_NAMESPACE) == null) {
                 throw failures.nonsense("does not tell its namespaces");
             }
-            return new Opened(
-                    connection,
-                    shown.filter(_ -> needsCertificate()).map(Connector::end).orElse(Instant.MAX));
+            return connection;
         } catch (EquipmentException e) {
             transport.abandon();
             var _ = client.disconnectAsync();
@@ -103,13 +120,39 @@ final class Connector {
         }
     }
 
-    private boolean needsCertificate() {
-        return controller.access().security() != Security.NONE
-                || controller.access().login().isPresent();
+    private boolean secured() {
+        return controller.access().security() != Security.NONE;
     }
 
-    private static Instant end(X509Certificate certificate) {
-        return certificate.getNotAfter().toInstant();
+    private Optional<CertificateEnd> firstEnd(Optional<X509Certificate> judged, LogIn.User user) {
+        Stream<CertificateEnd> ofChannel = judged.stream()
+                .flatMap(c -> Stream.of(
+                        new CertificateEnd("the controller's certificate", Certificates.to(c)),
+                        new CertificateEnd(
+                                "Millwright's own certificate",
+                                Certificates.to(trust.own().certificate()))));
+        return Stream.concat(ofChannel, user.end().stream()).min(Comparator.comparing(CertificateEnd::at));
+    }
+
+    private OnlyShown judge(EndpointDescription endpoint) throws EquipmentException {
+        List<X509Certificate> chain = chain(endpoint);
+        failures.refuseExpired("Millwright's own certificate", trust.own().certificate());
+        try {
+            trust.controllers().check(chain, presenter(endpoint));
+            return new OnlyShown(chain.getFirst());
+        } catch (UntrustedException e) {
+            throw failures.untrusted(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw failures.refused("its certificate cannot be judged: " + e.getMessage(), e);
+        }
+    }
+
+    private Presenter presenter(EndpointDescription endpoint) {
+        ApplicationDescription server = endpoint.getServer();
+        String uri = server == null ? null : server.getApplicationUri();
+        String host = EndpointUtil.getHost(controller.address());
+        return new Presenter(
+                controller.id().value(), Objects.requireNonNullElse(uri, ""), Objects.requireNonNullElse(host, ""));
     }
 
     private List<EndpointDescription> endpoints(Deadline deadline) throws EquipmentException {
@@ -141,33 +184,23 @@ final class Connector {
 
     private EndpointDescription choose(List<EndpointDescription> offered) throws EquipmentException {
         SecurityPolicy policy = policy();
-        MessageSecurityMode mode = mode();
+        MessageSecurityMode mode = secured() ? MessageSecurityMode.SignAndEncrypt : MessageSecurityMode.None;
         EndpointDescription found = offered.stream()
                 .filter(e -> Stack.TCP_UASC_UABINARY_TRANSPORT_URI.equals(e.getTransportProfileUri()))
                 .filter(e -> policy.getUri().equals(e.getSecurityPolicyUri()) && mode == e.getSecurityMode())
                 .findFirst()
                 .orElseThrow(() -> failures.refused("offers no endpoint with %s and %s".formatted(policy, mode)));
-        UserTokenType wanted =
-                controller.access().login().isPresent() ? UserTokenType.UserName : UserTokenType.Anonymous;
-        if (tokens(found).noneMatch(t -> t.getTokenType() == wanted)) {
-            throw failures.refused("offers no log-in of the kind " + wanted);
-        }
-        return atConfiguredAddress(found);
+        return atConfiguredAddress(found, logIn.token(found));
     }
 
-    private static Stream<UserTokenPolicy> tokens(EndpointDescription endpoint) {
-        UserTokenPolicy[] tokens = endpoint.getUserIdentityTokens();
-        return tokens == null ? Stream.empty() : Arrays.stream(tokens).filter(Objects::nonNull);
-    }
-
-    private EndpointDescription atConfiguredAddress(EndpointDescription e) {
+    private EndpointDescription atConfiguredAddress(EndpointDescription e, UserTokenPolicy token) {
         return new EndpointDescription(
                 controller.address(),
                 e.getServer(),
                 e.getServerCertificate(),
                 e.getSecurityMode(),
                 e.getSecurityPolicyUri(),
-                e.getUserIdentityTokens(),
+                new UserTokenPolicy[] {token},
                 e.getTransportProfileUri(),
                 e.getSecurityLevel());
     }
@@ -176,32 +209,30 @@ final class Connector {
         return switch (controller.access().security()) {
             case NONE -> SecurityPolicy.None;
             case BASIC256SHA256 -> SecurityPolicy.Basic256Sha256;
+            case AES128_SHA256_RSAOAEP -> SecurityPolicy.Aes128_Sha256_RsaOaep;
+            case AES256_SHA256_RSAPSS -> SecurityPolicy.Aes256_Sha256_RsaPss;
         };
     }
 
-    private MessageSecurityMode mode() {
-        return switch (controller.access().security()) {
-            case NONE -> MessageSecurityMode.None;
-            case BASIC256SHA256 -> MessageSecurityMode.SignAndEncrypt;
-        };
-    }
-
-    private Optional<X509Certificate> certificate(EndpointDescription endpoint) throws EquipmentException {
-        ByteString bytes = endpoint.getServerCertificate();
-        if (bytes == null || bytes.isNullOrEmpty()) {
-            return Optional.empty();
+    private List<X509Certificate> chain(EndpointDescription endpoint) throws EquipmentException {
+        ByteString bytes = Objects.requireNonNullElse(endpoint.getServerCertificate(), ByteString.NULL_VALUE);
+        if (bytes.length() > LONGEST_CHAIN_BYTES) {
+            throw failures.refused("shows a certificate of " + bytes.length() + " bytes");
         }
         try {
-            return Optional.of(
-                    CertificateUtil.decodeCertificates(bytes.bytesOrEmpty()).getFirst());
+            List<X509Certificate> chain = CertificateUtil.decodeCertificates(bytes.bytesOrEmpty());
+            if (chain.isEmpty()) {
+                throw failures.refused("shows no certificate");
+            }
+            return chain;
         } catch (UaException e) {
             throw failures.refused("shows a certificate that cannot be read", e);
         }
     }
 
-    private OpcUaClientConfig config(EndpointDescription endpoint, Optional<X509Certificate> shown, Deadline deadline)
-            throws EquipmentException {
-        OpcUaClientConfigBuilder config = OpcUaClientConfig.builder()
+    private OpcUaClientConfigBuilder config(EndpointDescription endpoint, Deadline deadline) {
+        OwnCertificate own = trust.own();
+        return OpcUaClientConfig.builder()
                 .setApplicationName(LocalizedText.english("Millwright"))
                 .setApplicationUri(own.applicationUri())
                 .setProductUri("urn:millwright")
@@ -209,42 +240,12 @@ final class Connector {
                 .setKeyPair(own.keys())
                 .setCertificate(own.certificate())
                 .setCertificateChain(new X509Certificate[] {own.certificate()})
-                .setIdentityProvider(identity(endpoint, shown))
                 .setSessionName(() -> "millwright " + controller.id())
                 .setSessionTimeout(uint(SESSION_TIMEOUT.toMillis()))
                 .setRequestTimeout(uint(deadline.leftMs()))
                 .setKeepAliveInterval(uint(KEEP_ALIVE.toMillis()))
                 .setKeepAliveTimeout(uint(KEEP_ALIVE.toMillis()))
                 .setKeepAliveFailuresAllowed(uint(1));
-        shown.map(TrustOnConfiguredAddress::new).ifPresent(config::setCertificateValidator);
-        return config.build();
-    }
-
-    private IdentityProvider identity(EndpointDescription endpoint, Optional<X509Certificate> shown)
-            throws EquipmentException {
-        Optional<Login> login = controller.access().login();
-        if (login.isEmpty()) {
-            return new AnonymousProvider();
-        }
-        UserTokenPolicy token = tokens(endpoint)
-                .filter(t -> t.getTokenType() == UserTokenType.UserName && hides(t, endpoint))
-                .findFirst()
-                .orElseThrow(() -> failures.refused("takes passwords only in the clear; none was sent"));
-        X509Certificate key =
-                shown.orElseThrow(() -> failures.refused("shows no certificate to encrypt the password with"));
-        try {
-            String password = secrets.read(login.get().secret());
-            return new UsernameProvider(login.get().user(), password, new TrustOnConfiguredAddress(key), _ -> token);
-        } catch (IOException e) {
-            throw failures.refused("no password for " + login.get().user() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Whether the password is encrypted: by the token's own policy or, when it has none, by the endpoint's. */
-    private static boolean hides(UserTokenPolicy token, EndpointDescription endpoint) {
-        String uri = token.getSecurityPolicyUri();
-        String effective = uri == null || uri.isEmpty() ? endpoint.getSecurityPolicyUri() : uri;
-        return !SecurityPolicy.None.getUri().equals(effective);
     }
 
     private <R> R await(CompletableFuture<R> future, Deadline deadline) throws EquipmentException {

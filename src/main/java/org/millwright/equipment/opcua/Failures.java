@@ -4,9 +4,13 @@ import static org.millwright.equipment.EquipmentException.Kind.BROKEN_PROTOCOL;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
 import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
+import static org.millwright.equipment.EquipmentException.Kind.UNTRUSTED;
 
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -16,6 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.EquipmentException.Kind;
 import org.millwright.plant.Controller;
+import org.millwright.trust.Certificates;
 
 /**
  * Turns what goes wrong on the wire into the port's exception, with the controller's name and address in its text.
@@ -39,6 +44,15 @@ final class Failures {
             StatusCodes.Bad_ServerHalted,
             StatusCodes.Bad_Shutdown,
             StatusCodes.Bad_TcpEndpointUrlInvalid);
+
+    /** What servers say to a client whose certificate they do not trust. */
+    private static final Set<Long> OWN_CERTIFICATE = Set.of(
+            StatusCodes.Bad_SecurityChecksFailed,
+            StatusCodes.Bad_CertificateInvalid,
+            StatusCodes.Bad_CertificateUntrusted);
+
+    private static final String OWN_CERTIFICATE_HINT =
+            "; does its trust list hold Millwright's own certificate? ./millwright trust LIST says where that lies";
 
     private static final Set<Long> NO_ANSWER = Set.of(
             StatusCodes.Bad_Timeout,
@@ -85,6 +99,24 @@ final class Failures {
 
     EquipmentException refused(String why, Throwable cause) {
         return new EquipmentException(REFUSED, controller + ": " + why, cause);
+    }
+
+    EquipmentException untrusted(String why, Throwable cause) {
+        return new EquipmentException(UNTRUSTED, controller + ": " + why, cause);
+    }
+
+    /** Says it in our words: servers only tell that something about security was wrong. */
+    void refuseExpired(String whose, X509Certificate certificate) throws EquipmentException {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            throw refused(
+                    "%s ended at %s; docs/security.md says how to renew it"
+                            .formatted(whose, Certificates.to(certificate)),
+                    e);
+        } catch (CertificateNotYetValidException e) {
+            throw refused("%s begins at %s; compare the clocks".formatted(whose, Certificates.from(certificate)), e);
+        }
     }
 
     EquipmentException nonsense(String what) {
@@ -135,8 +167,10 @@ final class Failures {
         }
         boolean saysNo = status.map(Failures::kind).filter(REFUSED::equals).isPresent();
         String reason = status.map(Failures::name).orElse(String.valueOf(thrown.getMessage()));
+        boolean ofOurs =
+                status.map(StatusCode::value).filter(OWN_CERTIFICATE::contains).isPresent();
         return saysNo
-                ? refused("the connection is refused: " + reason, thrown)
+                ? refused("the connection is refused: " + reason + (ofOurs ? OWN_CERTIFICATE_HINT : ""), thrown)
                 : new EquipmentException(UNREACHABLE, controller + ": cannot be reached: " + reason, thrown);
     }
 

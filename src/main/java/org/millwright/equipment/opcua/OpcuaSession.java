@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,7 @@ import org.millwright.plant.Tag;
 /** One session with a DI Software Update server. For one caller at a time. */
 final class OpcuaSession implements Session {
     private final Connection connection;
-    private final Instant certificateEnds;
+    private final Optional<CertificateEnd> certificateEnd;
     private final ProcessValues process;
     private final SoftwareUpdate update;
     private final DeviceLock lock;
@@ -38,7 +37,7 @@ final class OpcuaSession implements Session {
 
     OpcuaSession(Controller controller, Connector.Opened opened, UpdateKey key) {
         this.connection = opened.connection();
-        this.certificateEnds = opened.certificateEnds();
+        this.certificateEnd = opened.certificateEnd();
         this.process = new ProcessValues(controller, connection);
         this.update = new SoftwareUpdate(connection, controller.expects());
         this.lock = new DeviceLock(update);
@@ -91,7 +90,7 @@ final class OpcuaSession implements Session {
                 .read("read the clock", List.of(NodeIds.Server_ServerStatus_CurrentTime), Deadline.in(limit))
                 .getFirst();
         if (clock.value().value() instanceof DateTime time) {
-            return new Facts(time.getJavaInstant(), certificateEnds);
+            return new Facts(time.getJavaInstant(), certificateEnd);
         }
         throw connection.failures().nonsense("does not tell its time");
     }

@@ -1,6 +1,7 @@
 package org.millwright.upgrade.journal;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Revision;
@@ -78,6 +80,8 @@ public final class EventJson {
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
                 .addMixIn(Event.class, EventName.class)
                 .addMixIn(Outcome.class, OutcomeName.class)
+                .addMixIn(Plan.class, Grown.class)
+                .addMixIn(Plan.FlashPolicy.class, Grown.class)
                 .build();
         cases(mapper, Event.class);
         cases(mapper, Outcome.class);
@@ -116,6 +120,10 @@ public final class EventJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
     private interface EventName {}
+
+    /** What plans did not have from the beginning is not written when it is not there. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private interface Grown {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     private interface OutcomeName {}

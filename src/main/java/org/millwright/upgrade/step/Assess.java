@@ -9,6 +9,7 @@ import org.millwright.equipment.EquipmentException;
 import org.millwright.plan.Assessor;
 import org.millwright.plan.Finding;
 import org.millwright.plant.Identity;
+import org.millwright.release.StoreException;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
@@ -31,10 +32,13 @@ record Assess(Scene scene) implements Step {
     }
 
     @Override
-    public Outcome perform() throws EquipmentException {
+    public Outcome perform() throws EquipmentException, IOException {
         Assessor assessor = new Assessor(
-                scene.line().controller(scene.controller()), scene.target(), Limits.tolerances(scene.plan()));
-        Assessor.Report report = scene.ask(s -> assessor.assess(s, scene.now()));
+                scene.line().controller(scene.controller()),
+                scene.plan(),
+                scene.means().library().archive(),
+                Limits.tolerances(scene.plan()));
+        Assessor.Report report = scene.<Assessor.Report, StoreException>ask(s -> assessor.assess(s, scene.now()));
         return report.passes()
                 ? new Outcome.Done(evidence(report))
                 : new Outcome.Refused(report.findings().stream()
@@ -52,6 +56,12 @@ record Assess(Scene scene) implements Step {
         evidence.put("hardwareRevision", identity.hardwareRevision());
         evidence.put("serialNumber", identity.serialNumber());
         evidence.put("capabilities", report.capabilities().toString());
+        evidence.put("stagesAhead", Boolean.toString(report.capabilities().stagesAhead()));
+        report.wayBack().ifPresent(way -> {
+            evidence.put("programSource", way.source().name());
+            way.archived()
+                    .ifPresent(a -> evidence.put("archivedProgram", a.sha256().hex()));
+        });
         for (int i = 0; i < report.findings().size(); i++) {
             Finding finding = report.findings().get(i);
             evidence.put("finding." + (i + 1), finding.severity() + " " + finding.check() + ": " + finding.text());

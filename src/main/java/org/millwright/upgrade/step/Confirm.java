@@ -16,7 +16,18 @@ import org.millwright.upgrade.Scene;
 record Confirm(Scene scene) implements Step {
     @Override
     public Optional<Outcome> observe() throws EquipmentException {
-        UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
+        UpdateState state;
+        try {
+            state = scene.ask(s -> s.observe(Limits.REQUEST));
+        } catch (EquipmentException e) {
+            return Optional.of(Reboot.silence(scene, e));
+        }
+        if (state.waitingForPowerCycle()) {
+            return Optional.of(PowerCycle.awaited(scene, state));
+        }
+        if (state.installation() == UpdateState.Installation.INSTALLING && !state.waitingForConfirm()) {
+            return Optional.of(scene.wait("confirmed, and still installing"));
+        }
         Software wanted = Wanted.software(scene);
         if (!state.current().equals(wanted)) {
             return Optional.of(new Outcome.Broken(

@@ -30,6 +30,15 @@ final class ControllerData {
         return new Data(parameters, retained, recipe(scene));
     }
 
+    /** Why software that takes the parameters with it must not be installed; empty when they can be put back. */
+    static Optional<String> loss(Scene scene) throws EquipmentException {
+        boolean saved = scene.ask(s -> s.capabilities(Limits.REQUEST)).parameterFile();
+        return saved || scene.plan().waiver(scene.controller()).isPresent()
+                ? Optional.empty()
+                : Optional.of("installing loses the parameters, and the controller offers no way to save them;"
+                        + " whoever can bring them back by hand may waive this by name in the plan");
+    }
+
     private static Optional<String> recipe(Scene scene) throws EquipmentException {
         boolean has = scene.line().controller(scene.controller()).tags().containsKey(Tag.RECIPE);
         return has

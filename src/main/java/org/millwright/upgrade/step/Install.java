@@ -5,33 +5,39 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
-import org.millwright.equipment.Image;
-import org.millwright.equipment.Order;
 import org.millwright.equipment.UpdateState;
+import org.millwright.equipment.UpdateState.Installation;
+import org.millwright.equipment.UpdateState.Preparation;
+import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
-import org.millwright.release.SoftwarePackage;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
 import org.millwright.upgrade.StepKind;
 
 /**
- * Installs the staged software and waits until the controller answers again.
+ * Installs the plan's software and waits until the controller answers again with it.
  *
  * <ol>
  *   <li>Installed only on a prepared controller, after the snapshot was sealed, when the pending slot holds exactly the
- *       plan's package.
- *   <li>Silence while it reboots is expected; only the limit of the step ends it, as unknown.
+ *       plan's package. A controller that takes nothing while it produces gets its package now.
+ *   <li>Silence while it reboots is expected; only the limit of the step ends it, as unknown. A reboot in the middle of
+ *       the installation is confirmed like the last one.
+ *   <li>A controller that waits for its power to be cut waits for a person.
  *   <li>On the old software with nothing pending, or with an error code, the controller has gone back by itself:
- *       broken, never tried again.
+ *       broken, never tried again. One that gets its package only now, and whose transfer was cut, gets it again from
+ *       its first byte, a few times.
  * </ol>
  */
 final class Install implements Step {
     private final Scene scene;
+    private final Transfer transfer;
     private boolean asked;
+    private boolean gone;
 
     Install(Scene scene) {
         this.scene = scene;
+        this.transfer = new Transfer(scene);
     }
 
     @Override
@@ -40,43 +46,77 @@ final class Install implements Step {
         try {
             state = scene.ask(s -> s.observe(Limits.REQUEST));
         } catch (EquipmentException e) {
+            gone = asked;
             return Optional.of(Reboot.silence(scene, e));
         }
         scene.show(state.percent(), state.installation() + " " + state.text());
-        Software wanted = scene.target().software();
+        if (state.waitingForPowerCycle()) {
+            return Optional.of(PowerCycle.awaited(scene, state));
+        }
         return switch (state.installation()) {
-            case INSTALLING -> Optional.of(scene.wait("installing, " + state.percent() + " %"));
+            case INSTALLING ->
+                state.waitingForConfirm()
+                        ? Optional.empty()
+                        : Optional.of(scene.wait("installing, " + state.percent() + " %"));
             case ERROR ->
                 Optional.of(new Outcome.Broken("the controller reports an installation error: " + state.text()
                         + " (vendor code " + state.vendorErrorCode() + ")"));
             case NONE, IDLE ->
-                state.current().equals(wanted)
-                        ? Optional.of(new Outcome.Done(Map.of(
-                                "revision",
-                                state.current().revision().value(),
-                                "waitingForConfirm",
-                                Boolean.toString(state.waitingForConfirm()))))
-                        : onOldSoftware(state);
+                state.current().equals(scene.target().software()) ? Optional.of(done(state)) : onOtherSoftware(state);
         };
     }
 
-    private Optional<Outcome> onOldSoftware(UpdateState state) {
-        boolean stillStaged = state.pending()
-                .filter(p -> p.software().equals(scene.target().software()))
-                .isPresent();
-        return asked || !stillStaged || state.vendorErrorCode() != 0
-                ? Optional.of(new Outcome.Broken(
-                        "the controller came back with " + state.current().revision() + " instead of "
-                                + scene.target().software().revision() + ": " + state.text()))
-                : Optional.empty();
+    private static Outcome done(UpdateState state) {
+        return new Outcome.Done(Map.of(
+                "revision",
+                state.current().revision().value(),
+                "waitingForConfirm",
+                Boolean.toString(state.waitingForConfirm())));
+    }
+
+    private Optional<Outcome> onOtherSoftware(UpdateState state) {
+        Outcome gaveUp = new Outcome.Broken("the controller came back with "
+                + state.current().revision() + " instead of "
+                + scene.target().software().revision() + ": " + state.text());
+        if (state.vendorErrorCode() != 0) {
+            return Optional.of(gaveUp);
+        }
+        if (state.installation() == Installation.NONE && asked && !gone) {
+            // It has taken everything and says so nowhere else than by coming back.
+            return Optional.of(scene.wait("everything is sent, " + state.text()));
+        }
+        if (asked || !mayBegin(state)) {
+            return Optional.of(gaveUp);
+        }
+        return Optional.empty();
+    }
+
+    private boolean mayBegin(UpdateState state) {
+        Software wanted = scene.target().software();
+        boolean pending =
+                state.pending().filter(p -> p.software().equals(wanted)).isPresent();
+        return pending || sentNow();
+    }
+
+    /** Whether the package is sent by this step. */
+    private boolean sentNow() {
+        return !scene.evidence(StepKind.STAGE)
+                .getOrDefault(Stage.SENT, Stage.AHEAD)
+                .equals(Stage.AHEAD);
+    }
+
+    private static boolean bare(UpdateState state) {
+        return state.current().revision().equals(Revision.NONE);
     }
 
     @Override
     public Optional<String> obstacle() throws EquipmentException {
         scene.run().evidenceNeeded(SealSnapshot.id());
         UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
-        if (state.preparation() != UpdateState.Preparation.PREPARED
-                && state.preparation() != UpdateState.Preparation.NONE) {
+        if (state.installation() == Installation.INSTALLING) {
+            return Optional.empty();
+        }
+        if (state.preparation() != Preparation.PREPARED && state.preparation() != Preparation.NONE) {
             return Optional.of("the controller is not prepared but " + state.preparation());
         }
         Optional<String> stranger = Wanted.stranger(scene);
@@ -84,7 +124,7 @@ final class Install implements Step {
             return stranger;
         }
         String snapshotted = scene.evidence(StepKind.SNAPSHOT).getOrDefault("revision", "");
-        return state.current().revision().value().equals(snapshotted)
+        return bare(state) || state.current().revision().value().equals(snapshotted)
                 ? Optional.empty()
                 : Optional.of(
                         "the controller runs " + state.current().revision() + ", the snapshot holds " + snapshotted);
@@ -92,15 +132,30 @@ final class Install implements Step {
 
     @Override
     public Outcome perform() throws EquipmentException, IOException {
-        SoftwarePackage target = scene.target();
+        UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
+        if (state.installation() == Installation.INSTALLING) {
+            scene.tell(s -> s.confirm(scene.fence(), Limits.REQUEST));
+            return scene.wait("confirmed in the middle of the installation");
+        }
+        if (sentNow()) {
+            scene.means().store().verify(scene.target().sha256());
+        }
+        if (sentNow() && scene.stagesAhead()) {
+            transfer.stage(scene.image());
+            Software staged = scene.target().software();
+            boolean keeps = scene.ask(s -> s.behavior(staged, Limits.REQUEST)).keepsParameters();
+            Optional<String> loss = keeps ? Optional.empty() : ControllerData.loss(scene);
+            if (loss.isPresent()) {
+                return new Outcome.Refused(loss.get());
+            }
+        }
         asked = true;
-        Image image = new Image(
-                target.software(),
-                target.sha256(),
-                target.bytes(),
-                () -> scene.means().store().open(target.sha256()));
-        Order order = new Order(image, scene.plan().flash().confirmWithin(), Duration.ZERO);
-        scene.tell(s -> s.install(scene.fence(), order, _ -> {}, Limits.REQUEST));
+        transfer.install(scene.image());
         return scene.wait("asked to install");
+    }
+
+    @Override
+    public Duration transferring() {
+        return transfer.spent();
     }
 }

@@ -17,6 +17,7 @@ record ProveReverted(Scene scene) implements Step {
     @Override
     public Outcome perform() throws EquipmentException, IOException {
         ControllerSnapshot before = Snapshot.of(scene);
-        return Verify.proof(scene, before.identity().installed(), before.program());
+        return Verify.proof(
+                scene, before.identity().installed(), before.program().sha256());
     }
 }

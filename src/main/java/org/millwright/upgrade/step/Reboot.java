@@ -8,14 +8,15 @@ import org.millwright.upgrade.Scene;
 final class Reboot {
     private Reboot() {}
 
-    /** No answer is expected for a while; a plain no is not. */
-    static Outcome silence(Scene scene, EquipmentException e) {
+    /** No answer is expected for a while; a plain no is not. Another certificate is for a person to judge: thrown on. */
+    static Outcome silence(Scene scene, EquipmentException e) throws EquipmentException {
         return switch (e.kind()) {
             case UNREACHABLE, TIMED_OUT, BROKEN_PROTOCOL -> {
                 scene.show(0, "not reachable, rebooting");
                 yield scene.wait("the controller cannot be reached: " + e.getMessage());
             }
-            case REFUSED -> new Outcome.Unknown("the controller refuses to be asked: " + e.getMessage());
+            case REFUSED, NOT_PREPARED -> new Outcome.Unknown("the controller refuses to be asked: " + e.getMessage());
+            case UNTRUSTED -> throw e;
         };
     }
 }

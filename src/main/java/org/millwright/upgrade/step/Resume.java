@@ -8,7 +8,10 @@ import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
 
-/** Leaves the update state, so that the controller can produce again (OPC 10000-100 8.4.8.5). */
+/**
+ * Leaves the update state, so that the controller can produce again (OPC 10000-100 8.4.8.5), and lets other applications
+ * at it.
+ */
 record Resume(Scene scene) implements Step {
     @Override
     public Optional<Outcome> observe() throws EquipmentException {
@@ -17,9 +20,11 @@ record Resume(Scene scene) implements Step {
             return Optional.empty();
         }
         return switch (state.preparation()) {
-            case NONE, IDLE ->
-                Optional.of(new Outcome.Done(
+            case NONE, IDLE -> {
+                scene.tell(s -> s.unlock(scene.fence(), Limits.REQUEST));
+                yield Optional.of(new Outcome.Done(
                         Map.of("preparation", state.preparation().name())));
+            }
             case RESUMING -> Optional.of(scene.wait("the controller is resuming"));
             case PREPARING, PREPARED -> Optional.empty();
         };

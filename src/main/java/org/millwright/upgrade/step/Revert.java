@@ -5,14 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Image;
-import org.millwright.equipment.Order;
 import org.millwright.equipment.UpdateState;
 import org.millwright.equipment.UpdateState.Installation;
 import org.millwright.equipment.UpdateState.Preparation;
 import org.millwright.equipment.UpdateState.Slot;
 import org.millwright.plant.Software;
+import org.millwright.release.ContentStore.Stored;
+import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
@@ -36,12 +38,14 @@ final class Revert implements Step {
 
     private final Scene scene;
     private final ControllerSnapshot before;
+    private final Transfer transfer;
     private int installs;
-    private Duration transferring = Duration.ZERO;
+    private Instant settled = Instant.MIN;
 
     Revert(Scene scene) {
         this.scene = scene;
         this.before = Snapshot.of(scene);
+        this.transfer = new Transfer(scene);
     }
 
     @Override
@@ -54,8 +58,14 @@ final class Revert implements Step {
         }
         scene.show(state.percent(), state.installation() + " " + state.text());
         boolean old = state.current().equals(before.identity().installed());
+        if (state.waitingForPowerCycle()) {
+            return Optional.of(PowerCycle.awaited(scene, state));
+        }
+        boolean ours = installs > 0;
         if (state.installation() == Installation.INSTALLING) {
-            return Optional.of(scene.wait("installing, " + state.percent() + " %"));
+            return ours && state.waitingForConfirm()
+                    ? Optional.empty()
+                    : Optional.of(scene.wait("installing, " + state.percent() + " %"));
         }
         if (state.waitingForConfirm() && !old) {
             return Optional.of(scene.wait("on trial with " + state.current() + ", goes back by itself"));
@@ -69,6 +79,9 @@ final class Revert implements Step {
         if (old) {
             return Optional.of(new Outcome.Done(
                     Map.of("revision", state.current().revision().value(), "installs", Integer.toString(installs))));
+        }
+        if (state.installation() == Installation.NONE && scene.now().isBefore(settled)) {
+            return Optional.of(scene.wait("everything is sent, " + state.text()));
         }
         boolean moving = state.preparation() == Preparation.PREPARING || state.preparation() == Preparation.RESUMING;
         return moving ? Optional.of(scene.wait("the controller is " + state.preparation())) : Optional.empty();
@@ -97,23 +110,35 @@ final class Revert implements Step {
         if (stranger.isPresent()) {
             return new Outcome.Refused(stranger.get());
         }
-        if (!holds(state.fallback()) && !holds(state.pending())) {
-            send();
+        boolean inSlot = holds(state.fallback()) || holds(state.pending());
+        Optional<Stored> content = before.program().content();
+        if (!inSlot && content.isEmpty()) {
+            return new Outcome.Broken("no slot of the controller holds " + old() + ", and nobody has a copy ("
+                    + before.program().source() + ")");
+        }
+        if (!inSlot) {
+            scene.means().store().verify(content.orElseThrow().sha256());
+        }
+        Image image = image(state);
+        if (!inSlot && scene.stagesAhead()) {
+            transfer.stage(image);
         }
         installs++;
-        Order order = new Order(image(), scene.plan().flash().confirmWithin(), Duration.ZERO);
-        scene.tell(s -> s.install(scene.fence(), order, _ -> {}, Limits.REQUEST));
+        transfer.install(image);
+        settled = scene.now().plus(scene.plan().flash().limit());
         return scene.wait("asked to install " + old());
     }
 
     @Override
     public Duration transferring() {
-        return transferring;
+        return transfer.spent();
     }
 
     private boolean holds(Optional<Slot> slot) {
         return slot.filter(s -> s.software().equals(old()))
-                .filter(s -> s.hash().isEmpty() || s.hash().get().equals(before.program()))
+                .filter(s -> s.hash().isEmpty()
+                        || before.program().sha256().isEmpty()
+                        || s.hash().equals(before.program().sha256()))
                 .isPresent();
     }
 
@@ -121,23 +146,20 @@ final class Revert implements Step {
         return before.identity().installed();
     }
 
-    private Image image() {
+    /** With the hash that the snapshot or the slot tells; of a program that nobody else has, the content is not asked. */
+    private Image image(UpdateState state) {
+        Optional<Stored> content = before.program().content();
+        Sha256 hash = content.map(Stored::sha256)
+                .or(() -> Stream.of(state.fallback(), state.pending())
+                        .filter(this::holds)
+                        .flatMap(Optional::stream)
+                        .flatMap(slot -> slot.hash().stream())
+                        .findFirst())
+                .orElseGet(() -> Sha256.of(new byte[0]));
         return new Image(
                 old(),
-                before.program(),
-                before.programBytes(),
-                () -> scene.means().store().open(before.program()));
-    }
-
-    private void send() throws EquipmentException, IOException {
-        Instant begun = scene.now();
-        scene.means().store().verify(before.program());
-        Image image = image();
-        scene.tell(s -> s.stage(
-                scene.fence(),
-                image,
-                sent -> scene.show((int) (100 * sent / image.bytes()), "sending the snapshot's program"),
-                Limits.TRANSFER));
-        transferring = transferring.plus(Duration.between(begun, scene.now()));
+                hash,
+                content.map(Stored::bytes).orElse(1L),
+                () -> scene.means().store().open(hash));
     }
 }

@@ -1,11 +1,15 @@
 package org.millwright.upgrade.step;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.Identity;
 import org.millwright.release.ContentStore.Stored;
+import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
+import org.millwright.snapshot.ControllerSnapshot.Program;
 import org.millwright.snapshot.DataComparison.Data;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
@@ -21,12 +25,11 @@ record Snapshot(Scene scene) implements Step {
 
     @Override
     public Outcome perform() throws EquipmentException, IOException {
-        scene.show(0, "reading the program");
-        Stored program = scene.means()
-                .store()
-                .<EquipmentException>put(out -> scene.<IOException>tell(s -> s.readProgram(out, Limits.TRANSFER)));
-        if (program.bytes() == 0) {
-            return new Outcome.Refused("the controller gives an empty program back");
+        Program program;
+        try {
+            program = program();
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Refused("the snapshot has no program: " + e.getMessage());
         }
         scene.show(80, "reading parameters and retained data");
         Data data = ControllerData.read(scene);
@@ -37,14 +40,33 @@ record Snapshot(Scene scene) implements Step {
                     + identity.installed().revision());
         }
         return new Outcome.Done(new ControllerSnapshot(
-                        identity,
-                        program.sha256(),
-                        program.bytes(),
-                        data.parameters(),
-                        data.retained(),
-                        data.recipe(),
-                        scene.now())
+                        identity, program, data.parameters(), data.retained(), data.recipe(), scene.now())
                 .toEvidence());
+    }
+
+    /** From where the assessment said. */
+    private Program program() throws EquipmentException, IOException {
+        Map<String, String> assessed = scene.evidence(StepKind.ASSESS);
+        ProgramSource source =
+                ProgramSource.valueOf(assessed.getOrDefault("programSource", ProgramSource.READ_BACK.name()));
+        return switch (source) {
+            case READ_BACK -> {
+                scene.show(0, "reading the program");
+                yield new Program(
+                        source,
+                        Optional.of(scene.means()
+                                .store()
+                                .<EquipmentException>put(
+                                        out -> scene.<IOException>tell(s -> s.readProgram(out, Limits.TRANSFER)))));
+            }
+            case ARCHIVED_PACKAGE -> {
+                Sha256 archived = new Sha256(assessed.getOrDefault("archivedProgram", ""));
+                yield new Program(
+                        source,
+                        Optional.of(new Stored(archived, scene.means().store().verify(archived))));
+            }
+            case FALLBACK_SLOT, NONE -> new Program(source, Optional.empty());
+        };
     }
 
     /** What was taken of the controller that a later step is about. */

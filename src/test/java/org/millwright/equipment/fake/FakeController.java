@@ -60,7 +60,7 @@ public final class FakeController implements FakeUpdate.Machine {
     /** The software that really runs. */
     public Software software() {
         plant.advance();
-        return update.current().software();
+        return update.software();
     }
 
     /** Hash of the package that really runs. */
@@ -113,6 +113,11 @@ public final class FakeController implements FakeUpdate.Machine {
         return plant.commands().stream()
                 .filter(c -> c.controller().equals(id()))
                 .toList();
+    }
+
+    /** A person switches its power off and on; only a controller that waits for that minds. */
+    public void cyclePower() {
+        update.cyclePower();
     }
 
     /** Takes back every fault that lasts or waits, and stuck parts; what has happened stays. */
@@ -170,19 +175,18 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     Identity identity() {
-        return new Identity(update.current().software(), settings.hardware().value(), "SN-" + id());
+        return new Identity(update.software(), settings.hardware().value(), "SN-" + id());
     }
 
     Session.Facts facts() {
         Duration off = faults.find(Fault.ClockOff.class).map(Fault.ClockOff::by).orElse(Duration.ZERO);
-        Instant ends = faults.find(Fault.CertificateEnds.class)
-                .map(Fault.CertificateEnds::at)
-                .orElse(Instant.MAX);
-        return new Session.Facts(plant.now().plus(off), ends);
+        Optional<Session.CertificateEnd> end = faults.find(Fault.CertificateEnds.class)
+                .map(fault -> new Session.CertificateEnd("the controller's certificate", fault.at()));
+        return new Session.Facts(plant.now().plus(off), end);
     }
 
     Health health() {
-        return update.current().behaviour().healthy() ? Health.NORMAL : Health.FAILURE;
+        return update.current().behaviour().healthy() && !update.bare() ? Health.NORMAL : Health.FAILURE;
     }
 
     TagValue value(Tag tag) {
@@ -296,6 +300,6 @@ public final class FakeController implements FakeUpdate.Machine {
     }
 
     private boolean mayRun() {
-        return powered && !update.standing() && update.current().behaviour().healthy();
+        return powered && !update.standing() && update.current().behaviour().healthy() && !update.bare();
     }
 }

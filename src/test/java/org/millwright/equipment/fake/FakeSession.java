@@ -3,6 +3,7 @@ package org.millwright.equipment.fake;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
 import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
+import static org.millwright.equipment.EquipmentException.Kind.UNTRUSTED;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,10 @@ final class FakeSession implements Session {
         controller.faults().setOffBy(Verb.OPEN).forEach(controller::arm);
         if (!controller.reachable()) {
             throw new EquipmentException(UNREACHABLE, controller.id() + ": nobody answers");
+        }
+        if (controller.faults().has(Fault.NewCertificate.class)) {
+            throw new EquipmentException(
+                    UNTRUSTED, controller.id() + ": shows a new certificate; millwright trust ADD 0123456789ab");
         }
         if (controller.faults().has(Fault.WrongCredentials.class)) {
             throw new EquipmentException(REFUSED, controller.id() + ": Bad_UserAccessDenied");
@@ -152,6 +157,9 @@ final class FakeSession implements Session {
     @Override
     public UpdateBehavior behavior(Software software, Duration limit) throws EquipmentException {
         arrive(Verb.BEHAVIOR);
+        if (!controller.settings().capabilities().stagesAhead()) {
+            return behavior();
+        }
         UpdateState state = controller.update().state(controller.health());
         boolean known = state.pending()
                         .filter(s -> s.software().equals(software))
@@ -160,7 +168,13 @@ final class FakeSession implements Session {
         if (!known) {
             throw new EquipmentException(REFUSED, "Bad_NotFound: " + software + " is in no slot");
         }
-        return new UpdateBehavior(!controller.settings().losesParameters(), false, true);
+        return behavior();
+    }
+
+    private UpdateBehavior behavior() {
+        FakeSettings settings = controller.settings();
+        return new UpdateBehavior(
+                !settings.losesParameters(), settings.capabilities().powerCycle(), true);
     }
 
     @Override
@@ -174,8 +188,21 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public void install(Fence fence, Order order, LongConsumer sent, Duration limit) throws EquipmentException {
+    public void install(Fence fence, Order order, LongConsumer sent, Duration limit)
+            throws EquipmentException, IOException {
         Image image = order.image();
+        if (!controller.settings().capabilities().stagesAhead()) {
+            byte[] bytes;
+            try (InputStream in = image.content().open()) {
+                bytes = in.readAllBytes();
+            }
+            command(fence, Verb.INSTALL, image.software().toString(), () -> {
+                controller.update().beginReceiving();
+                send(bytes.length, sent);
+                controller.update().received(bytes, order.confirmWithin());
+            });
+            return;
+        }
         command(
                 fence,
                 Verb.INSTALL,

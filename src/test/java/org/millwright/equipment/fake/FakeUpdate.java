@@ -11,6 +11,7 @@ import org.millwright.equipment.UpdateState;
 import org.millwright.equipment.UpdateState.Health;
 import org.millwright.equipment.UpdateState.Installation;
 import org.millwright.equipment.UpdateState.Preparation;
+import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.release.Sha256;
 
@@ -33,7 +34,8 @@ final class FakeUpdate {
     private Optional<FakeProgram> pending = Optional.empty();
     private Optional<FakeProgram> fallback = Optional.empty();
     private Preparation preparation;
-    private Installation installation = Installation.IDLE;
+    private final Installation resting;
+    private Installation installation;
     private Instant workStarted;
     private Duration workTime = Duration.ZERO;
     private String text = "";
@@ -41,6 +43,8 @@ final class FakeUpdate {
     private Agenda.@Nullable Entry preparing;
     private Agenda.@Nullable Entry confirmBy;
     private boolean onTrial;
+    private boolean bare;
+    private @Nullable Runnable powerCycled;
 
     /** What the update does to the rest of the controller. */
     interface Machine {
@@ -66,6 +70,8 @@ final class FakeUpdate {
         this.machine = machine;
         this.current = FakeProgram.parse(settings.installed().bytes());
         this.preparation = settings.capabilities().preparation() ? Preparation.IDLE : Preparation.NONE;
+        this.resting = settings.capabilities().stagesAhead() ? Installation.IDLE : Installation.NONE;
+        this.installation = resting;
         this.workStarted = agenda.now();
     }
 
@@ -74,9 +80,9 @@ final class FakeUpdate {
                 preparation,
                 installation,
                 confirmBy != null,
-                false,
-                current.software(),
-                Optional.of(current.sha256()),
+                powerCycled != null,
+                software(),
+                bare ? Optional.empty() : Optional.of(current.sha256()),
                 pending.map(FakeProgram::slot),
                 fallback.map(FakeProgram::slot),
                 percent(),
@@ -96,9 +102,22 @@ final class FakeUpdate {
         return current;
     }
 
+    /** What it says that it runs: nothing after a transfer into its only slot that was cut. */
+    Software software() {
+        Software whole = current.software();
+        return bare ? new Software(whole.manufacturerUri(), whole.productCode(), Revision.NONE) : whole;
+    }
+
+    boolean bare() {
+        return bare;
+    }
+
     void stage(byte[] bytes) throws EquipmentException {
         if (!settings.capabilities().stagesAhead()) {
             throw refused("Bad_NotSupported", "there is no pending slot");
+        }
+        if (faults.has(Fault.StagesWhenPrepared.class) && preparation != Preparation.PREPARED) {
+            throw new EquipmentException(EquipmentException.Kind.NOT_PREPARED, "Bad_InvalidState: prepare it first");
         }
         if (installation == Installation.INSTALLING) {
             throw refused("Bad_InvalidState", "installing");
@@ -193,6 +212,13 @@ final class FakeUpdate {
         vendorErrorCode = 0;
         Duration time = settings.times().installing();
         work("Installing " + software.revision(), time);
+        if (settings.capabilities().powerCycle()) {
+            agenda.in(time.dividedBy(2), () -> {
+                text = "Switch the power off and on";
+                powerCycled = () -> reboot(program, confirmWithin);
+            });
+            return;
+        }
         Optional<Fault.PowerLoss> loss = faults.take(Fault.PowerLoss.class);
         if (!program.behaviour().installs()
                 || faults.take(Fault.InstallError.class).isPresent()) {
@@ -202,6 +228,45 @@ final class FakeUpdate {
         } else {
             agenda.in(time, () -> reboot(program, confirmWithin));
         }
+    }
+
+    /** A person switches the power off and on. */
+    void cyclePower() {
+        Runnable next = powerCycled;
+        powerCycled = null;
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** The only slot is being overwritten: what it held works no more. */
+    void beginReceiving() throws EquipmentException {
+        if (settings.capabilities().preparation() && preparation != Preparation.PREPARED) {
+            throw refused("Bad_InvalidState", "not prepared for an update");
+        }
+        requireNoTrial();
+        bare = true;
+        text = "Receiving software";
+        machine.standingChanged();
+    }
+
+    /** All of it was received: it works from the next boot on, at once. */
+    void received(byte[] bytes, Duration confirmWithin) throws EquipmentException {
+        if (faults.take(Fault.PowerLoss.class).isPresent()) {
+            bootOld(settings.times().booting(), () -> idle("Power failed while receiving", 23));
+            throw new EquipmentException(EquipmentException.Kind.TIMED_OUT, "power lost");
+        }
+        boolean damaged = faults.take(Fault.CommitRefused.class).isPresent()
+                || faults.take(Fault.InstallError.class).isPresent();
+        FakeProgram program = parsed(bytes);
+        boolean fits = program.software().sameProduct(current.software()) && program.fits(settings.hardware());
+        if (damaged || !fits || !program.behaviour().installs()) {
+            idle("The received software cannot be used", 17);
+            throw refused("Bad_InvalidArgument", "the received software cannot be used");
+        }
+        vendorErrorCode = 0;
+        text = "Received, restarting";
+        agenda.in(Duration.ofMillis(300), () -> reboot(program, confirmWithin));
     }
 
     private void work(String what, Duration time) {
@@ -236,16 +301,17 @@ final class FakeUpdate {
         }
         if (faults.take(Fault.OldRevision.class).isPresent()) {
             bootOld(boot, () -> {
+                bare = false;
                 pending = Optional.empty();
                 idle("Installation ended", 0);
             });
         } else if (!program.behaviour().boots()) {
-            bootOld(boot.multipliedBy(2), () -> idle("Does not boot, went back to " + current.software(), 31));
+            bootOld(boot.multipliedBy(2), () -> wholeAgain("Does not boot, went back to " + current.software(), 31));
         } else if (faults.take(Fault.BootLoop.class).isPresent()) {
             agenda.in(boot, () -> bootAndDie(program, before, asksConfirmation, 1));
         } else if (asksConfirmation && faults.take(Fault.Unconfirmed.class).isPresent()) {
             Duration gone = boot.multipliedBy(2).plus(confirmWithin);
-            bootOld(gone, () -> idle("Reverted: not confirmed in time", 33));
+            bootOld(gone, () -> wholeAgain("Reverted: not confirmed in time", 33));
         } else {
             agenda.in(boot, () -> {
                 bootNew(program);
@@ -294,14 +360,22 @@ final class FakeUpdate {
     }
 
     private void idle(String why, int code) {
-        installation = Installation.IDLE;
+        installation = resting;
         text = why;
         vendorErrorCode = code;
     }
 
+    private void wholeAgain(String why, int code) {
+        bare = false;
+        idle(why, code);
+    }
+
     private void bootNew(FakeProgram program) {
+        bare = false;
         boolean fromPending = pending.filter(p -> p.equals(program)).isPresent();
-        FakeProgram booted = fromPending ? spoiled(program) : program;
+        boolean fresh = fromPending
+                || (resting == Installation.NONE && !program.software().equals(current.software()));
+        FakeProgram booted = fresh ? spoiled(program) : program;
         fallback = settings.capabilities().fallbackSlot() ? Optional.of(current) : Optional.empty();
         pending = fromPending ? Optional.empty() : pending;
         current = booted;
@@ -335,6 +409,7 @@ final class FakeUpdate {
     }
 
     private void putBack(Before before) {
+        bare = false;
         current = before.current;
         pending = before.pending;
         fallback = before.fallback;

@@ -56,8 +56,14 @@ public sealed interface Fault {
     /** The program cannot be read; lasts. */
     record ProgramNotReadable() implements Fault {}
 
+    /** Takes software into its pending slot only while it is prepared, as servers of DI 1.03 may. Lasts. */
+    record StagesWhenPrepared() implements Fault {}
+
     /** Nobody answers from now on, for a while; the controller itself goes on. Open sessions die. */
     record UnreachableFor(Duration time) implements Fault {}
+
+    /** Shows another certificate than before, from its next boot on; lasts until somebody trusts it. */
+    record NewCertificate() implements Fault {}
 
     /** Log-ins are refused; lasts. */
     record WrongCredentials() implements Fault {}

@@ -118,7 +118,27 @@ class EventJsonTest {
                 new Event.Held("parts in st30", "take the part out, then resume", "the run waits", Optional.empty()),
                 new Event.Held("inconclusive", "look at the rejects", "the run turns back", Optional.of(AT)),
                 new Event.TurnedBack("validation failed: cycle time +12 %"),
-                new Event.Finished(Event.Ending.ROLLED_BACK, "validation failed"));
+                new Event.Finished(Event.Ending.ROLLED_BACK, "validation failed"),
+                new Event.Requested(waivedPlan(), Mode.REHEARSAL, "anna", ""),
+                new Event.Awaits(INSTALL, 1, "waits for its power to be cut", "switch st20-plc off and on", AT),
+                new Event.Served(INSTALL, 1));
+    }
+
+    private static Plan waivedPlan() {
+        Plan plan = goldenPlan();
+        return new Plan(
+                plan.name(),
+                plan.line(),
+                plan.release(),
+                plan.hash(),
+                plan.waves(),
+                plan.packages(),
+                plan.drain(),
+                new Plan.FlashPolicy(Duration.ofSeconds(60), Duration.ofMinutes(5), Optional.of(Duration.ofSeconds(2))),
+                plan.validation(),
+                plan.integrity(),
+                plan.patience(),
+                Optional.of(List.of(new Plan.Waiver(new ControllerId("st20-plc"), "carla", "no copy exists"))));
     }
 
     private static Event ended(Outcome outcome) {
@@ -141,7 +161,8 @@ class EventJsonTest {
                 new Plan.FlashPolicy(Duration.ofSeconds(60), Duration.ofMinutes(5)),
                 new Plan.ValidationPolicy(10, 6, 0.05, 0.02, Duration.ofMinutes(3)),
                 Map.of("recipe", Plan.IntegrityRule.EQUAL, "cycles", Plan.IntegrityRule.NOT_LESS),
-                Duration.ofHours(8));
+                Duration.ofHours(8),
+                Optional.empty());
     }
 
     private static SoftwarePackage goldenPackage(String name, SoftwarePackage.HardwareRange hardware) {

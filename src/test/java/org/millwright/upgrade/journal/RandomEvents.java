@@ -46,6 +46,8 @@ final class RandomEvents {
                 intended(),
                 new Event.Ended(step(), random.nextInt(), one(outcomes())),
                 new Event.Held(text(), text(), text(), maybe(this::instant)),
+                new Event.Awaits(step(), random.nextInt(), text(), text(), instant()),
+                new Event.Served(step(), random.nextInt()),
                 new Event.TurnedBack(text()),
                 new Event.Finished(one(Event.Ending.values()), text()));
     }
@@ -85,10 +87,15 @@ final class RandomEvents {
                 waves,
                 packages,
                 new Plan.DrainPolicy(duration(), duration()),
-                new Plan.FlashPolicy(duration(), duration()),
+                new Plan.FlashPolicy(duration(), duration(), maybe(this::duration)),
                 new Plan.ValidationPolicy(random.nextInt(), random.nextInt(), number(), number(), duration()),
                 integrity,
-                duration());
+                duration(),
+                Optional.of(waves.stream()
+                        .flatMap(List::stream)
+                        .filter(_ -> random.nextBoolean())
+                        .map(c -> new Plan.Waiver(c, text(), text()))
+                        .toList()));
     }
 
     private SoftwarePackage softwarePackage() {

@@ -1,0 +1,8 @@
+package org.millwright.trust;
+
+/** Somebody shows a certificate that does not count; the message says whose it is, why not, and what to do. */
+public final class UntrustedException extends Exception {
+    UntrustedException(String message) {
+        super(message);
+    }
+}
