@@ -68,6 +68,15 @@ public final class RunningLine implements AutoCloseable {
         line.inject(fault);
     }
 
+    /**
+     * A person switches one controller's power off and on.
+     *
+     * @throws IllegalArgumentException when the line has no such controller
+     */
+    public void cyclePower(String controller) {
+        line.cyclePower(controller);
+    }
+
     @Override
     public void close() {
         line.close();

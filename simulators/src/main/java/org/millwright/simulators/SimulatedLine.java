@@ -119,6 +119,20 @@ public final class SimulatedLine implements AutoCloseable {
         plcs.stream().filter(plc -> plc.id().equals(parsed.controller())).forEach(plc -> plc.inject(parsed));
     }
 
+    /**
+     * A person switches one controller's power off and on.
+     *
+     * @throws IllegalArgumentException when the line has no such controller
+     */
+    public void cyclePower(String controller) {
+        plcs.stream()
+                .filter(plc -> plc.id().equals(controller))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no controller '%s', there are: %s".formatted(controller, String.join(", ", ids(file)))))
+                .cyclePower();
+    }
+
     /** Stops the clock: nothing moves any more. Servers are their owners' to close. */
     @Override
     public void close() {

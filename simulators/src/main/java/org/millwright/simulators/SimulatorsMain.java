@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,7 +80,7 @@ public final class SimulatorsMain {
             @Option(names = "--scale", paramLabel = "N", description = "simulated seconds in one real second") @Nullable
                     Double scale,
             @Option(names = "--seed", paramLabel = "N", description = "of every random number") @Nullable Long seed,
-            @Option(names = "--until-stdin-closes", description = "end when standard input ends")
+            @Option(names = "--until-stdin-closes", description = "take commands from standard input and end with it")
                     boolean untilStdinCloses)
             throws InterruptedException {
         if (scale != null && !(scale >= MIN_SCALE && scale <= MAX_SCALE)) {
@@ -97,7 +96,7 @@ public final class SimulatorsMain {
             line.endpoints().forEach((id, endpoint) -> print(Map.of("controller", id, "endpoint", endpoint)));
             print(Map.of("ready", true));
             if (untilStdinCloses) {
-                in.transferTo(OutputStream.nullOutputStream());
+                new Commands(line, this::print, this::failure).readFrom(in);
             } else {
                 new CountDownLatch(1).await();
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +97,18 @@ class SimulatorsMainTest {
         assertThat(err.toString(UTF_8)).contains("none.yaml").contains("st99").contains("--scale");
         assertThat(run("simulate")).isEqualTo(2);
         assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void thePowerOfAControllerCanBeCycledByACommand() {
+        String commands = "power-cycle st10-loader\npower-cycle nobody\n\nexplode\n";
+        var main = new SimulatorsMain(new ByteArrayInputStream(commands.getBytes(UTF_8)), print(out), print(err));
+        assertThat(main.run("simulate", DEMO_LINE, "--free-ports", "--until-stdin-closes"))
+                .isZero();
+        assertThat(out.toString(UTF_8)).contains("{\"command\":\"power-cycle\",\"controller\":\"st10-loader\"}");
+        assertThat(err.toString(UTF_8))
+                .contains("no controller 'nobody'")
+                .contains("'explode' is not understood, there is: power-cycle <controller>");
     }
 
     @Test

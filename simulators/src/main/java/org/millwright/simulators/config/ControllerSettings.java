@@ -45,7 +45,7 @@ public record ControllerSettings(
     }
 
     /** The same controller with another update. */
-    public ControllerSettings updatedBy(UpdateSettings otherUpdate) {
+    public ControllerSettings with(UpdateSettings otherUpdate) {
         return new ControllerSettings(
                 id, port, login, identity, software, timing, station, parameters, retained, otherUpdate);
     }

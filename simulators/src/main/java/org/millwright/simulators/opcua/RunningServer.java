@@ -35,6 +35,7 @@ final class RunningServer implements AutoCloseable {
     private final OpcUaServer server;
     private final ModelNamespace di;
     private final ModelNamespace process;
+    private final OpenFiles files;
     private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
 
     /** What stays the same over the reboots of a controller. */
@@ -44,6 +45,7 @@ final class RunningServer implements AutoCloseable {
         server = new OpcUaServer(config(plc, frame), profile -> new OpcTcpServerTransport(transport()));
         di = new ModelNamespace(server, Di.URI);
         process = new ModelNamespace(server, DeviceNodes.URI);
+        files = new OpenFiles(process.getNodeContext(), process.names(), frame.clock());
         addModel(plc, frame.clock());
     }
 
@@ -67,7 +69,6 @@ final class RunningServer implements AutoCloseable {
         var context = process.getNodeContext();
         Branch deviceSet = DiTypes.addTo(di.getNodeContext(), diModel);
         Branch device = new DeviceNodes(plc, diModel, process.names()).addTo(context, deviceSet);
-        OpenFiles files = new OpenFiles(context, process.names(), clock);
         new SoftwareUpdateNodes(plc, diModel, files, this::dropSessions).addTo(device);
         process.guardWith(guard(plc, clock, diModel, device));
         server.getSessionManager().addSessionListener(new SessionListener() {
@@ -158,14 +159,16 @@ final class RunningServer implements AutoCloseable {
     }
 
     /**
-     * Cuts every connection and forgets every session; the server itself stays. The connections are closed when this
-     * returns, so that the request that caused the cut gets no answer. Not for the network threads.
+     * Forgets every session, then cuts every connection; the server itself stays. A client that comes back at once finds
+     * its files closed. The connections are closed when this returns, so that the request that caused the cut gets no
+     * answer. Not for the network threads.
      */
     private void dropSessions() {
+        server.getSessionManager().getAllSessions().forEach(session -> {
+            server.getSessionManager().killSession(session.getSessionId(), true);
+            files.closeAllOf(session.getSessionId());
+        });
         List.copyOf(connections).stream().map(Channel::close).toList().forEach(ChannelFuture::awaitUninterruptibly);
-        server.getSessionManager()
-                .getAllSessions()
-                .forEach(session -> server.getSessionManager().killSession(session.getSessionId(), true));
     }
 
     /** Gone from the port, with every session; nothing is waited for but the closing of the listening socket. */

@@ -108,11 +108,10 @@ public final class FileStore {
 
     /** A copy of a file's bytes. Bad_NotFound for directories too. */
     public synchronized byte[] content(long id) throws PlcRefusal {
-        Entry entry = entry(id);
-        if (entry.info().isDirectory()) {
+        if (id == ROOT || entry(id).info().isDirectory()) {
             throw PlcRefusal.notFound("that is a directory");
         }
-        return entry.content().clone();
+        return entry(id).content().clone();
     }
 
     public synchronized int size(long id) {

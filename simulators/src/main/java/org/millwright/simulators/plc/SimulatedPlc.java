@@ -25,7 +25,7 @@ public final class SimulatedPlc implements Plc {
     private static final int MAX_RECIPE_CHARS = 200;
 
     private final ControllerSettings settings;
-    private final Lock lock;
+    private final LineLock lock;
     private final Station station;
     private final FaultPlan faults;
     private final PowerFeed power = new PowerFeed();
@@ -45,7 +45,7 @@ public final class SimulatedPlc implements Plc {
 
     public SimulatedPlc(ControllerSettings settings, Surroundings surroundings) {
         this.settings = settings;
-        this.lock = surroundings.lock();
+        this.lock = new LineLock(surroundings.lock());
         this.station = surroundings.station();
         this.faults = surroundings.faults();
         this.recipe = settings.station().recipe();
@@ -60,31 +60,15 @@ public final class SimulatedPlc implements Plc {
                 scale);
     }
 
-    private interface Request<T, E extends Exception> {
-        T run() throws E;
+    private <T, E extends Exception> T ask(LineLock.Request<T, E> request) throws E {
+        return lock.ask(request);
     }
 
-    private interface Command<E extends Exception> {
-        void run() throws E;
-    }
-
-    private <T, E extends Exception> T ask(Request<T, E> request) throws E {
-        lock.lock();
-        try {
-            return request.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <E extends Exception> void command(Command<E> command) throws E {
-        lock.lock();
-        try {
+    private <E extends Exception> void command(LineLock.Command<E> command) throws E {
+        lock.command(() -> {
             command.run();
             updates.driveStation();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Moves the controller on by a step of the simulated clock; the caller holds the line's lock. */
@@ -222,7 +206,12 @@ public final class SimulatedPlc implements Plc {
 
     @Override
     public void stage(byte[] packageBytes) throws PlcRefusal {
-        command(() -> updates.loading().requireCommittable());
+        try {
+            command(() -> updates.loading().requireCommittable());
+        } catch (PlcRefusal notNow) {
+            transferAbandoned();
+            throw notNow;
+        }
         try {
             PackageImage image = PackageImage.parse(
                     fires(FaultKind.CORRUPT_COMMIT) ? PackageTool.damaged(packageBytes) : packageBytes);

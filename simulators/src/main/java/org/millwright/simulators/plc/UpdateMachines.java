@@ -195,7 +195,10 @@ final class UpdateMachines {
     void step(long stepMs) {
         switch (machines.boot().step(stepMs)) {
             case BootMachine.Event.Nothing _ -> {}
-            case BootMachine.Event.Arrived(BootMachine.Arrival how) -> reboots.arrive(how);
+            case BootMachine.Event.Arrived(BootMachine.Arrival how) -> {
+                reboots.arrive(how);
+                loading.abandoned();
+            }
             case BootMachine.Event.Died _ -> reboots.powerOff();
         }
         if (isOn()) {

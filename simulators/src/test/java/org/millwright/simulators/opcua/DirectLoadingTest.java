@@ -191,6 +191,31 @@ class DirectLoadingTest {
     }
 
     @Test
+    void aCommitThatCameTooLateOrWasLostDoesNotBlockTheNextTransfer() throws Exception {
+        try (var plc = new ShapedController(DIRECT.with(UpdateOption.ASYNC_COMPLETION), "p1:stick-completion")) {
+            plc.prepare();
+            assertThat(plc.send(CURRENT, packageOf(NEW, ""))).isEqualTo(StatusCode.GOOD);
+            plc.line.advance(600);
+            assertHasNoSoftware(plc);
+            plc.plc().cyclePower();
+            plc.untilRebooted();
+            assertHasNoSoftware(plc);
+
+            Client.TempFile late = plc.client().generate(TRANSFER + "/ua:GenerateFileForWrite", CURRENT);
+            plc.client().writeBlock(late, new byte[10]);
+            plc.call("di:PrepareForUpdate/di:Resume");
+            plc.client().call(TRANSFER + "/ua:CloseAndCommit", late.handle());
+            plc.line.advance(TestLine.RESUME_S + 1);
+            assertHasNoSoftware(plc);
+
+            plc.prepare();
+            assertThat(plc.send(CURRENT, packageOf(NEW, ""))).isEqualTo(StatusCode.GOOD);
+            plc.untilRebooted();
+            assertRuns(plc, NEW);
+        }
+    }
+
+    @Test
     void onlyOneTransferAtATimeWritesTheMemory() throws Exception {
         try (var plc = new ShapedController(DIRECT)) {
             plc.prepare();

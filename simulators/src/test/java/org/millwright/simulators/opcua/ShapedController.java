@@ -39,7 +39,7 @@ final class ShapedController implements AutoCloseable {
                 usual.line(),
                 usual.scale(),
                 usual.seed(),
-                List.of(usual.controllers().getFirst().updatedBy(shape)),
+                List.of(usual.controllers().getFirst().with(shape)),
                 List.of());
         line = TestLine.of(file, faults);
         server = PlcServer.start(plc(), new PlcServer.Settings(0, Optional.empty(), clock));
