@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
@@ -45,11 +44,7 @@ public final class OpcuaEquipment implements Equipment {
     @Override
     public Session open(Controller controller, Duration limit) throws EquipmentException {
         Connector connector = new Connector(trust, secrets, controller);
-        return new OpcuaSession(controller, connector.open(Deadline.in(limit)), key(controller));
-    }
-
-    /** Of controllers that demand one before each update; plant.yaml has no place for it yet. */
-    private UpdateKey key(Controller controller) {
-        return new UpdateKey(Optional.empty(), secrets);
+        UpdateKey key = new UpdateKey(controller.access().updateKey(), secrets);
+        return new OpcuaSession(controller, connector.open(Deadline.in(limit)), key);
     }
 }

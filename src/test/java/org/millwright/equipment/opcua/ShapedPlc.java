@@ -63,7 +63,7 @@ final class ShapedPlc implements AutoCloseable {
                         new StationSettings(Duration.ofSeconds(4), 0, 0, 0, 2, "recipe-1"),
                         Map.of("speed", "80"),
                         Map.of())
-                .updatedBy(shape);
+                .with(shape);
         line = SimulatedLine.byHand(
                 new LineFile("line", 1, 7, List.of(settings), List.of()), SimulatedLine.Options.none());
         server = PlcServer.start(

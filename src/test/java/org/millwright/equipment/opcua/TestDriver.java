@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
 import org.millwright.equipment.Session;
@@ -15,6 +16,7 @@ import org.millwright.plant.Controller.Expected;
 import org.millwright.plant.Controller.Secret;
 import org.millwright.plant.Controller.Security;
 import org.millwright.plant.ControllerId;
+import org.millwright.trust.OwnCertificate;
 
 /** The driver as the service has it, with one certificate for all tests: making a key takes long. */
 final class TestDriver {
@@ -26,35 +28,29 @@ final class TestDriver {
     /** Ample for a busy machine: no test waits for it. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final Secrets SECRETS = new Secrets(Map.of("UPDATE_KEY", "open sesame"));
-    private static final OwnCertificate OWN = certificate();
+    private static final Path PKI = pki();
+    private static final Equipment DRIVER = driver();
 
     private TestDriver() {}
 
-    private static OwnCertificate certificate() {
+    private static Path pki() {
         try {
-            Path folder = Files.createTempDirectory("millwright-test-driver");
-            folder.toFile().deleteOnExit();
-            return OwnCertificate.in(folder);
+            return Files.createTempDirectory("millwright-test-driver");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static String applicationUri() {
-        return OWN.applicationUri();
+    private static Equipment driver() {
+        try {
+            return new OpcuaEquipment(PKI, Map.of("UPDATE_KEY", "open sesame"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    static Controller at(String address) {
-        return new Controller(
-                new ControllerId("first"),
-                "First",
-                Controller.Driver.OPCUA,
-                address,
-                EXPECTED,
-                new Access(Security.NONE, Optional.empty()),
-                Map.of(),
-                Map.of());
+    static String applicationUri() throws IOException {
+        return OwnCertificate.in(PKI.resolve("own")).applicationUri();
     }
 
     static Session open(String address) throws EquipmentException {
@@ -63,8 +59,15 @@ final class TestDriver {
 
     /** Like {@link #open(String)} for a controller with an update key. */
     static Session open(String address, Optional<Secret> key) throws EquipmentException {
-        Controller controller = at(address);
-        Connector connector = new Connector(OWN, SECRETS, controller);
-        return new OpcuaSession(controller, connector.open(Deadline.in(LIMIT)), new UpdateKey(key, SECRETS));
+        Controller controller = new Controller(
+                new ControllerId("first"),
+                "First",
+                Controller.Driver.OPCUA,
+                address,
+                EXPECTED,
+                new Access(Security.NONE, Optional.empty(), key),
+                Map.of(),
+                Map.of());
+        return DRIVER.open(controller, LIMIT);
     }
 }
