@@ -77,9 +77,14 @@ final class Versions {
         return software(values.text(Member.HOST_MAKER), firstRevision(Member.HOST_REVISION, Member.CURRENT_REVISION));
     }
 
-    /** An empty revision means that no software works; one that nobody tells means nothing. */
+    /**
+     * An empty revision means that no software works, an empty CurrentVersion also where the nameplate still names the
+     * former software; one that nobody tells means nothing.
+     */
     private Revision firstRevision(Member first, Member second) throws EquipmentException {
-        for (Member member : List.of(first, second)) {
+        boolean none = values.answered(Member.CURRENT_REVISION)
+                && values.text(Member.CURRENT_REVISION).isBlank();
+        for (Member member : none ? List.<Member>of() : List.of(first, second)) {
             if (!values.text(member).isBlank()) {
                 return revision(values.text(member));
             }

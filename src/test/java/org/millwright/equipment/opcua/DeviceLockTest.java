@@ -24,11 +24,13 @@ class DeviceLockTest {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile String owner = "";
     private volatile Object initAnswer = 0;
+    private String ours = "";
     private ScriptedServer server;
     private Session session;
 
     @BeforeEach
     void start() throws Exception {
+        ours = TestDriver.applicationUri();
         server = ScriptedServer.start(this::script);
         session = TestDriver.open(server.endpoint());
     }
@@ -47,7 +49,7 @@ class DeviceLockTest {
         lock.method("InitLock", inputs -> {
             calls.add("init " + inputs[0].value());
             if (Integer.valueOf(0).equals(initAnswer)) {
-                owner = TestDriver.applicationUri();
+                owner = ours;
             }
             return new Object[] {initAnswer};
         });
@@ -91,7 +93,7 @@ class DeviceLockTest {
 
     @Test
     void whatAFormerSessionLockedIsRenewed() throws Exception {
-        owner = TestDriver.applicationUri();
+        owner = ours;
         session.confirm(FENCE, LIMIT);
 
         assertThat(calls).containsExactly("renew", "confirm");

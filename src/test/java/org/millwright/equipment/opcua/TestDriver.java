@@ -28,16 +28,14 @@ final class TestDriver {
     /** Ample for a busy machine: no test waits for it. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final Path PKI = folder();
+    private static final Path PKI = pki();
     private static final Equipment DRIVER = driver();
 
     private TestDriver() {}
 
-    private static Path folder() {
+    private static Path pki() {
         try {
-            Path folder = Files.createTempDirectory("millwright-test-driver");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return Files.createTempDirectory("millwright-test-driver");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -51,28 +49,8 @@ final class TestDriver {
         }
     }
 
-    static String applicationUri() {
-        try {
-            return OwnCertificate.in(PKI.resolve("own")).applicationUri();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static Controller at(String address) {
-        return at(address, Optional.empty());
-    }
-
-    private static Controller at(String address, Optional<Secret> key) {
-        return new Controller(
-                new ControllerId("first"),
-                "First",
-                Controller.Driver.OPCUA,
-                address,
-                EXPECTED,
-                new Access(Security.NONE, Optional.empty(), key),
-                Map.of(),
-                Map.of());
+    static String applicationUri() throws IOException {
+        return OwnCertificate.in(PKI.resolve("own")).applicationUri();
     }
 
     static Session open(String address) throws EquipmentException {
@@ -81,6 +59,15 @@ final class TestDriver {
 
     /** Like {@link #open(String)} for a controller with an update key. */
     static Session open(String address, Optional<Secret> key) throws EquipmentException {
-        return DRIVER.open(at(address, key), LIMIT);
+        Controller controller = new Controller(
+                new ControllerId("first"),
+                "First",
+                Controller.Driver.OPCUA,
+                address,
+                EXPECTED,
+                new Access(Security.NONE, Optional.empty(), key),
+                Map.of(),
+                Map.of());
+        return DRIVER.open(controller, LIMIT);
     }
 }
