@@ -44,8 +44,8 @@ import org.millwright.release.Sha256;
 class HostileAnswersTest {
     private static final byte[] CONTENT = new byte[50_000];
     private static final Software SOFTWARE = new Software(TestDriver.MAKER, PRODUCT, new Revision("2.0.0"));
-    private static final Image IMAGE = new Image(
-            SOFTWARE, Sha256.of(CONTENT), CONTENT.length, () -> new ByteArrayInputStream(CONTENT));
+    private static final Image IMAGE =
+            new Image(SOFTWARE, Sha256.of(CONTENT), CONTENT.length, () -> new ByteArrayInputStream(CONTENT));
     private static final UInteger HANDLE = UInteger.valueOf(7);
 
     private final Map<String, Object> says = new ConcurrentHashMap<>();
@@ -58,7 +58,8 @@ class HostileAnswersTest {
 
     @BeforeEach
     void start() throws Exception {
-        says.putAll(Map.of("revision", "1.0.0", "pending", "", "preparation", 231, "installation", 271, "size", ULong.valueOf(0)));
+        says.putAll(Map.of(
+                "revision", "1.0.0", "pending", "", "preparation", 231, "installation", 271, "size", ULong.valueOf(0)));
         server = ScriptedServer.start(this::script);
         session = TestDriver.open(server.endpoint());
     }
@@ -147,7 +148,9 @@ class HostileAnswersTest {
         assertThat(state.health()).isEqualTo(Health.UNKNOWN);
         assertThat(state.vendorErrorCode()).isZero();
         assertThat(state.text()).hasSize(1_000);
-        assertThat(state.pending().orElseThrow().hash()).as("a hash of another kind").isEmpty();
+        assertThat(state.pending().orElseThrow().hash())
+                .as("a hash of another kind")
+                .isEmpty();
     }
 
     @Test
@@ -207,10 +210,7 @@ class HostileAnswersTest {
     void aFileWithoutEndCostsTheLimitAndNoMore() {
         gives(said("file"), HANDLE, NodeId.NULL_VALUE);
         read = new Object[] {ByteString.of(new byte[1])};
-        fails(
-                TIMED_OUT,
-                () -> session.readProgram(OutputStream.nullOutputStream(), Duration.ofMillis(500)),
-                "receive");
+        fails(TIMED_OUT, () -> session.readProgram(OutputStream.nullOutputStream(), Duration.ofMillis(500)), "receive");
     }
 
     @Test
