@@ -122,11 +122,12 @@ public final class Sessions implements AutoCloseable {
             try {
                 Session session = equipment.open(controller, connecting.limit());
                 open = Optional.of(session);
+                watched = watch(session);
                 failure = null;
                 pause = connecting.firstPause();
-                watched = watch(session);
                 return session;
             } catch (EquipmentException e) {
+                drop();
                 failure = e;
                 nextTry = clock.instant().plus(pause);
                 Duration doubled = pause.multipliedBy(2);

@@ -4,10 +4,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.millwright.equipment.Image;
 import org.millwright.plant.StagingLimits;
 
@@ -19,19 +21,24 @@ public final class Budget {
     private static final long NANOS = 1_000_000_000;
 
     private final StagingLimits limits;
-    private final LongSupplier nanos;
+    private final Clock clock;
     private final LongConsumer pause;
     private final Bucket line;
     private volatile boolean stopped;
 
-    public Budget(StagingLimits limits) {
-        this(limits, System::nanoTime, LockSupport::parkNanos);
+    /**
+     * A budget of which nothing is used yet.
+     *
+     * @param clock goes on steadily while transfers wait
+     */
+    public Budget(StagingLimits limits, Clock clock) {
+        this(limits, clock, LockSupport::parkNanos);
     }
 
-    /** With a time of its own, for tests. */
-    Budget(StagingLimits limits, LongSupplier nanos, LongConsumer pause) {
+    /** With a way of waiting of its own, for tests. */
+    Budget(StagingLimits limits, Clock clock, LongConsumer pause) {
         this.limits = limits;
-        this.nanos = nanos;
+        this.clock = clock;
         this.pause = pause;
         this.line = new Bucket(limits.line());
     }
@@ -51,6 +58,17 @@ public final class Budget {
                 bytesPerSecond());
     }
 
+    /** The longest that staging so many bytes on the whole line may take. */
+    public Duration longest(long bytes) {
+        double seconds = (double) bytes / bytesPerSecond();
+        return Limits.TRANSFER.plusMillis((long) (2_000 * seconds));
+    }
+
+    private long nanos() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * NANOS + now.getNano();
+    }
+
     private long bytesPerSecond() {
         return Math.min(
                 limits.line().orElse(Image.UNLIMITED), limits.controller().orElse(Image.UNLIMITED));
@@ -59,7 +77,7 @@ public final class Budget {
     /** Hands out the moments at which bytes may leave, one after another. */
     private final class Bucket {
         private final OptionalLong rate;
-        private long free = nanos.getAsLong();
+        private long free = nanos();
 
         Bucket(OptionalLong rate) {
             this.rate = rate;
@@ -67,7 +85,7 @@ public final class Budget {
 
         /** The moment from which so many bytes may leave; the following ones come behind them. */
         synchronized long take(int bytes) {
-            long now = nanos.getAsLong();
+            long now = nanos();
             if (rate.isEmpty()) {
                 return now;
             }
@@ -101,7 +119,7 @@ public final class Budget {
         }
 
         private void await(long moment) throws IOException {
-            for (long left = moment - nanos.getAsLong(); left > 0; left = moment - nanos.getAsLong()) {
+            for (long left = moment - nanos(); left > 0; left = moment - nanos()) {
                 check();
                 pause.accept(Math.min(left, NANOS / 10));
             }

@@ -232,18 +232,28 @@ public final class Runner {
         try {
             if (outcome instanceof Outcome.Wait wait) {
                 person(step, wait, now);
-                if (now.isBefore(step.limit.plus(step.step.transferring()))) {
+                if (givenUp(step, wait)) {
+                    end = new Outcome.Unknown("given up with the abort: " + wait.why());
+                } else if (now.isBefore(step.limit.plus(step.step.transferring()))) {
                     step.nextLook = step.changedInLook ? now : wait.until();
                     step.changedInLook = false;
                     return;
+                } else {
+                    end = new Outcome.Unknown("no end in time, last seen: " + wait.why());
                 }
-                end = new Outcome.Unknown("no end in time, last seen: " + wait.why());
             }
             step.end = Optional.of(end);
             write(step, end);
         } catch (FencedException _) {
             over = true;
         }
+    }
+
+    /** Whoever aborts does not wait for the person that a step of the way there waits for. */
+    private boolean givenUp(Active step, Outcome.Wait wait) {
+        return wait.person().isPresent()
+                && step.attempt.step().leg() == StepId.Leg.FORWARD
+                && folded.orElseThrow().abort().isPresent();
     }
 
     private Plan plan() {

@@ -259,7 +259,11 @@ public final class Upgrades implements AutoCloseable {
                     Limits.connecting(run.plan()),
                     setting.tools().clock())) {
                 Scene.Means means = new Scene.Means(
-                        sessions, setting.library(), setting.tools().clock(), live, new Budget(line.staging()));
+                        sessions,
+                        setting.library(),
+                        setting.tools().clock(),
+                        live,
+                        new Budget(line.staging(), setting.tools().clock()));
                 Runner runner =
                         new Runner(id, setting.journal(), held, new Runner.Stage(line, means, threads, this::wake));
                 try {

@@ -305,7 +305,7 @@ final class Simulation {
         boolean[] changed = {false};
         try (Sessions sessions = new Sessions(plant.equipment(), line, Limits.connecting(plan), clock)) {
             Scene.Means means = new Scene.Means(
-                    sessions, new Library(store, this::archived), clock, new Live(), new Budget(line.staging()));
+                    sessions, new Library(store, this::archived), clock, new Live(), new Budget(line.staging(), clock));
             Runner runner = new Runner(
                     RUN, journal, lease, new Runner.Stage(line, means, Runnable::run, () -> changed[0] = true));
             for (int tick = 0; tick < TICKS_AT_MOST; tick++) {

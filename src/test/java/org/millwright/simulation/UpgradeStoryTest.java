@@ -167,6 +167,20 @@ class UpgradeStoryTest {
     }
 
     @Test
+    void whoeverAbortsDoesNotWaitForThePersonThatAStepWaitsFor() {
+        Simulation simulation = third(Map.of(), Shape.POWER_CYCLE);
+        simulation.operator(
+                (run, now) -> run.awaits().isPresent() && run.abort().isEmpty()
+                        ? List.of(new Event.AbortAsked(Event.AbortPolicy.ROLL_BACK, "shift lead", ""))
+                        : List.of());
+
+        Run run = simulation.drive();
+
+        assertThat(run.phase()).isEqualTo(Phase.ROLLED_BACK);
+        assertThat(revisions(simulation)).containsOnly("1.0.0");
+    }
+
+    @Test
     void aDirectTransferThatIsCutIsSentAgainFromItsFirstByte() {
         Simulation simulation = third(Map.of(), Shape.DIRECT);
         simulation.plant.faultOn(Verb.INSTALL, THIRD, new Fault.TransferCut(40));

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.millwright.equipment.Image;
+import org.millwright.equipment.fake.VirtualClock;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.StagingLimits;
@@ -16,12 +19,15 @@ import org.millwright.release.Sha256;
 
 /** Time is a counter that moves only when the budget waits. */
 class BudgetTest {
-    private static final long SECOND = 1_000_000_000;
-
-    private long nanos;
+    private final VirtualClock clock = new VirtualClock();
+    private final Instant start = clock.instant();
 
     private Budget budget(OptionalLong line, OptionalLong controller) {
-        return new Budget(new StagingLimits(line, controller), () -> nanos, pause -> nanos += pause);
+        return new Budget(new StagingLimits(line, controller), clock, nanos -> clock.advance(Duration.ofNanos(nanos)));
+    }
+
+    private Duration waited() {
+        return Duration.between(start, clock.instant());
     }
 
     private static Image image(int bytes) {
@@ -45,7 +51,7 @@ class BudgetTest {
         }
 
         assertThat(paced.bytesPerSecond()).isEqualTo(1_000);
-        assertThat(nanos).as("all but the last block has to wait").isEqualTo(5 * SECOND - SECOND / 10);
+        assertThat(waited()).as("all but the last block has to wait").isEqualTo(Duration.ofMillis(4_900));
     }
 
     @Test
@@ -59,7 +65,9 @@ class BudgetTest {
             }
         }
 
-        assertThat(nanos).as("4,000 bytes at 1,000 a second").isBetween(3 * SECOND, 4 * SECOND);
+        assertThat(waited())
+                .as("4,000 bytes at 1,000 a second")
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
     }
 
     @Test
@@ -69,7 +77,7 @@ class BudgetTest {
             send(in, 100);
         }
 
-        assertThat(nanos).isZero();
+        assertThat(waited()).isZero();
         assertThat(paced.bytesPerSecond()).isEqualTo(Image.UNLIMITED);
     }
 
@@ -82,6 +90,6 @@ class BudgetTest {
 
             assertThatIOException().isThrownBy(() -> in.readNBytes(1)).withMessageContaining("given up");
         }
-        assertThat(nanos).as("nothing was waited for").isZero();
+        assertThat(waited()).as("nothing was waited for").isZero();
     }
 }

@@ -1,6 +1,7 @@
 package org.millwright.upgrade.step;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
@@ -44,7 +45,8 @@ record Stage(Scene scene) implements Step {
         }
         try {
             Image paced = scene.means().staging().paced(image);
-            scene.tell(s -> s.stage(scene.fence(), paced, scene.sent(image), Limits.TRANSFER));
+            Duration limit = scene.means().staging().longest(scene.plan().bytes());
+            scene.tell(s -> s.stage(scene.fence(), paced, scene.sent(image), limit));
         } catch (EquipmentException e) {
             if (e.kind() == Kind.NOT_PREPARED) {
                 return done(WHEN_PREPARED);

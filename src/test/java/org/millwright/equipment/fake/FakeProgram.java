@@ -109,4 +109,17 @@ final class FakeProgram {
     Slot slot() {
         return new Slot(software, Optional.of(sha256()));
     }
+
+    /** The same program as the faults of its new controller make it behave, which are spent by this. */
+    FakeProgram spoiledBy(Faults faults) {
+        Behaviour spoiled = behaviour;
+        Optional<Fault.SlowerAfterUpgrade> slower = faults.take(Fault.SlowerAfterUpgrade.class);
+        spoiled = slower.isPresent() ? spoiled.slower(slower.get().factor()) : spoiled;
+        Optional<Fault.RejectsAfterUpgrade> rejects = faults.take(Fault.RejectsAfterUpgrade.class);
+        spoiled = rejects.isPresent() ? spoiled.rejecting(rejects.get().share()) : spoiled;
+        Optional<Fault.RetainedReset> reset = faults.take(Fault.RetainedReset.class);
+        spoiled = reset.isPresent() ? spoiled.resetting(reset.get().name()) : spoiled;
+        spoiled = faults.take(Fault.BadHealth.class).isPresent() ? spoiled.unhealthy() : spoiled;
+        return behaving(spoiled);
+    }
 }

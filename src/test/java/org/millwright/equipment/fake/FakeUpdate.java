@@ -22,7 +22,7 @@ import org.millwright.release.Sha256;
  * new software, still prepared. With confirmation it then waits and takes no other software; without an answer it
  * reboots again into the slots as they were before. The choices are those of docs/protocols/simulators.md.
  */
-final class FakeUpdate {
+final class FakeUpdate implements FakePreparation.Listener {
     private static final int BOOT_LOOPS = 3;
 
     private final Agenda agenda;
@@ -33,14 +33,13 @@ final class FakeUpdate {
     private FakeProgram current;
     private Optional<FakeProgram> pending = Optional.empty();
     private Optional<FakeProgram> fallback = Optional.empty();
-    private Preparation preparation;
+    private final FakePreparation preparation;
     private final Installation resting;
     private Installation installation;
     private Instant workStarted;
     private Duration workTime = Duration.ZERO;
     private String text = "";
     private int vendorErrorCode;
-    private Agenda.@Nullable Entry preparing;
     private Agenda.@Nullable Entry confirmBy;
     private boolean onTrial;
     private boolean bare;
@@ -69,7 +68,7 @@ final class FakeUpdate {
         this.faults = faults;
         this.machine = machine;
         this.current = FakeProgram.parse(settings.installed().bytes());
-        this.preparation = settings.capabilities().preparation() ? Preparation.IDLE : Preparation.NONE;
+        this.preparation = new FakePreparation(agenda, settings, faults, this);
         this.resting = settings.capabilities().stagesAhead() ? Installation.IDLE : Installation.NONE;
         this.installation = resting;
         this.workStarted = agenda.now();
@@ -77,7 +76,7 @@ final class FakeUpdate {
 
     UpdateState state(Health health) {
         return new UpdateState(
-                preparation,
+                preparation.state(),
                 installation,
                 confirmBy != null,
                 powerCycled != null,
@@ -93,7 +92,7 @@ final class FakeUpdate {
     }
 
     private int percent() {
-        boolean working = installation == Installation.INSTALLING || preparation == Preparation.PREPARING;
+        boolean working = installation == Installation.INSTALLING || preparation.state() == Preparation.PREPARING;
         long passed = Duration.between(workStarted, agenda.now()).toMillis();
         return working && !workTime.isZero() ? (int) Math.min(99, 100 * passed / workTime.toMillis()) : 0;
     }
@@ -116,7 +115,7 @@ final class FakeUpdate {
         if (!settings.capabilities().stagesAhead()) {
             throw refused("Bad_NotSupported", "there is no pending slot");
         }
-        if (faults.has(Fault.StagesWhenPrepared.class) && preparation != Preparation.PREPARED) {
+        if (faults.has(Fault.StagesWhenPrepared.class) && preparation.state() != Preparation.PREPARED) {
             throw new EquipmentException(EquipmentException.Kind.NOT_PREPARED, "Bad_InvalidState: prepare it first");
         }
         if (installation == Installation.INSTALLING) {
@@ -142,56 +141,14 @@ final class FakeUpdate {
     }
 
     void prepare() throws EquipmentException {
-        if (preparation != Preparation.IDLE) {
-            throw refused("Bad_InvalidState", "preparation is " + preparation);
-        }
-        preparation = Preparation.PREPARING;
-        work("Preparing", settings.times().preparing());
-        machine.standingChanged();
-        if (faults.take(Fault.StuckPreparing.class).isPresent()) {
-            return;
-        }
-        boolean refuses = faults.take(Fault.RefusePrepare.class).isPresent();
-        preparing = agenda.in(settings.times().preparing(), refuses ? this::preparationFailed : this::prepared);
-    }
-
-    private void prepared() {
-        preparing = null;
-        preparation = Preparation.PREPARED;
-        text = "Prepared for update";
-    }
-
-    private void preparationFailed() {
-        preparing = null;
-        preparation = Preparation.IDLE;
-        text = "Preparation failed: axis not in home position";
-        machine.standingChanged();
+        preparation.prepare();
     }
 
     void resume() throws EquipmentException {
         if (installation == Installation.INSTALLING) {
             throw refused("Bad_InvalidState", "installing");
         }
-        switch (preparation) {
-            case PREPARING -> {
-                if (preparing != null) {
-                    agenda.cancel(preparing);
-                    preparing = null;
-                }
-                resumed();
-            }
-            case PREPARED -> {
-                preparation = Preparation.RESUMING;
-                agenda.in(settings.times().resuming(), this::resumed);
-            }
-            case NONE, IDLE, RESUMING -> throw refused("Bad_InvalidState", "preparation is " + preparation);
-        }
-    }
-
-    private void resumed() {
-        preparation = Preparation.IDLE;
-        text = "";
-        machine.standingChanged();
+        preparation.resume();
     }
 
     void install(Software software, Sha256 hash, Duration confirmWithin) throws EquipmentException {
@@ -199,7 +156,7 @@ final class FakeUpdate {
             throw refused("Bad_InvalidState", "installation is " + installation);
         }
         requireNoTrial();
-        if (settings.capabilities().preparation() && preparation != Preparation.PREPARED) {
+        if (settings.capabilities().preparation() && preparation.state() != Preparation.PREPARED) {
             throw refused("Bad_InvalidState", "not prepared for an update");
         }
         FakeProgram program = pending.filter(p -> p.software().equals(software))
@@ -211,7 +168,7 @@ final class FakeUpdate {
         installation = Installation.INSTALLING;
         vendorErrorCode = 0;
         Duration time = settings.times().installing();
-        work("Installing " + software.revision(), time);
+        works("Installing " + software.revision(), time);
         if (settings.capabilities().powerCycle()) {
             agenda.in(time.dividedBy(2), () -> {
                 text = "Switch the power off and on";
@@ -241,7 +198,7 @@ final class FakeUpdate {
 
     /** The only slot is being overwritten: what it held works no more. */
     void beginReceiving() throws EquipmentException {
-        if (settings.capabilities().preparation() && preparation != Preparation.PREPARED) {
+        if (settings.capabilities().preparation() && preparation.state() != Preparation.PREPARED) {
             throw refused("Bad_InvalidState", "not prepared for an update");
         }
         requireNoTrial();
@@ -264,12 +221,12 @@ final class FakeUpdate {
             idle("The received software cannot be used", 17);
             throw refused("Bad_InvalidArgument", "the received software cannot be used");
         }
-        vendorErrorCode = 0;
         text = "Received, restarting";
         agenda.in(Duration.ofMillis(300), () -> reboot(program, confirmWithin));
     }
 
-    private void work(String what, Duration time) {
+    @Override
+    public void works(String what, Duration time) {
         text = what;
         workStarted = agenda.now();
         workTime = time;
@@ -375,25 +332,13 @@ final class FakeUpdate {
         boolean fromPending = pending.filter(p -> p.equals(program)).isPresent();
         boolean fresh = fromPending
                 || (resting == Installation.NONE && !program.software().equals(current.software()));
-        FakeProgram booted = fresh ? spoiled(program) : program;
+        FakeProgram booted = fresh ? program.spoiledBy(faults) : program;
         fallback = settings.capabilities().fallbackSlot() ? Optional.of(current) : Optional.empty();
         pending = fromPending ? Optional.empty() : pending;
         current = booted;
         idle(booted.software() + " runs", 0);
         machine.firstBoot(booted);
         machine.powerUp(booted);
-    }
-
-    private FakeProgram spoiled(FakeProgram program) {
-        Behaviour behaviour = program.behaviour();
-        Optional<Fault.SlowerAfterUpgrade> slower = faults.take(Fault.SlowerAfterUpgrade.class);
-        behaviour = slower.isPresent() ? behaviour.slower(slower.get().factor()) : behaviour;
-        Optional<Fault.RejectsAfterUpgrade> rejects = faults.take(Fault.RejectsAfterUpgrade.class);
-        behaviour = rejects.isPresent() ? behaviour.rejecting(rejects.get().share()) : behaviour;
-        Optional<Fault.RetainedReset> reset = faults.take(Fault.RetainedReset.class);
-        behaviour = reset.isPresent() ? behaviour.resetting(reset.get().name()) : behaviour;
-        behaviour = faults.take(Fault.BadHealth.class).isPresent() ? behaviour.unhealthy() : behaviour;
-        return program.behaving(behaviour);
     }
 
     /** Slots and parameters are again as they were before the installation; retained data stay as they are. */
@@ -431,12 +376,22 @@ final class FakeUpdate {
         idle("", 0);
     }
 
-    /** Whether the machine has to stand still for the update. */
-    boolean standing() {
-        return preparation != Preparation.IDLE && preparation != Preparation.NONE;
+    @Override
+    public void says(String words) {
+        text = words;
     }
 
-    private static EquipmentException refused(String status, String why) {
+    @Override
+    public void standingChanged() {
+        machine.standingChanged();
+    }
+
+    /** Whether the machine has to stand still for the update. */
+    boolean standing() {
+        return preparation.state() != Preparation.IDLE && preparation.state() != Preparation.NONE;
+    }
+
+    static EquipmentException refused(String status, String why) {
         return new EquipmentException(REFUSED, status + ": " + why);
     }
 
