@@ -81,7 +81,9 @@ class DeviceLockTest {
         session.prepare(FENCE, LIMIT);
         assertThat(calls).hasSize(2).last().isEqualTo("prepare");
         assertThat(calls.getFirst()).startsWith("init").contains("Millwright");
-        assertThat(session.observe(LIMIT).lockedBy()).as("our own lock keeps nobody else").isEmpty();
+        assertThat(session.observe(LIMIT).lockedBy())
+                .as("our own lock keeps nobody else")
+                .isEmpty();
 
         session.unlock(FENCE, LIMIT);
         assertThat(calls).last().isEqualTo("exit");

@@ -158,8 +158,7 @@ class DiscoveryTest {
                 return uint(5);
             }
         };
-        Consumer<ScriptedServer> script =
-                server -> server.addIn(server.device(server.deviceSet(), "cpu", PRODUCT));
+        Consumer<ScriptedServer> script = server -> server.addIn(server.device(server.deviceSet(), "cpu", PRODUCT));
         try (ScriptedServer server = ScriptedServer.start(narrow, script);
                 Session session = TestDriver.open(server.endpoint())) {
             assertThat(session.observe(LIMIT).current().productCode()).isEqualTo(PRODUCT);

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -44,12 +46,13 @@ import org.millwright.release.Sha256;
 class HostileAnswersTest {
     private static final byte[] CONTENT = new byte[50_000];
     private static final Software SOFTWARE = new Software(TestDriver.MAKER, PRODUCT, new Revision("2.0.0"));
-    private static final Image IMAGE = new Image(
-            SOFTWARE, Sha256.of(CONTENT), CONTENT.length, () -> new ByteArrayInputStream(CONTENT));
+    private static final Image IMAGE =
+            new Image(SOFTWARE, Sha256.of(CONTENT), CONTENT.length, () -> new ByteArrayInputStream(CONTENT));
     private static final UInteger HANDLE = UInteger.valueOf(7);
 
     private final Map<String, Object> says = new ConcurrentHashMap<>();
     private final List<Object> written = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch going = new CountDownLatch(0);
     private volatile Object[] generated = {};
     private volatile Object[] read = {ByteString.of(new byte[0])};
     private volatile Object[] behavior = {};
@@ -58,7 +61,8 @@ class HostileAnswersTest {
 
     @BeforeEach
     void start() throws Exception {
-        says.putAll(Map.of("revision", "1.0.0", "pending", "", "preparation", 231, "installation", 271, "size", ULong.valueOf(0)));
+        says.putAll(Map.of(
+                "revision", "1.0.0", "pending", "", "preparation", 231, "installation", 271, "size", ULong.valueOf(0)));
         server = ScriptedServer.start(this::script);
         session = TestDriver.open(server.endpoint());
     }
@@ -102,7 +106,9 @@ class HostileAnswersTest {
         Node file = transfer.object("file", NodeIds.FileType, NodeIds.HasComponent);
         file.variable("0:Size", () -> said("size"));
         file.method("0:Read", _ -> read).method("0:Close", _ -> new Object[0]);
+        loading.variable("WriteTimeout", () -> said("timeout"));
         file.method("0:Write", inputs -> {
+            await(going);
             written.add(((ByteString) inputs[1].value()).length());
             return new Object[0];
         });
@@ -112,6 +118,28 @@ class HostileAnswersTest {
         transfer.method("0:GenerateFileForRead", _ -> generated);
         transfer.method("0:GenerateFileForWrite", _ -> generated);
         transfer.method("0:CloseAndCommit", _ -> new Object[] {said("completion")});
+    }
+
+    private static void await(CountDownLatch latch) throws UaException {
+        try {
+            if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new UaException(StatusCodes.Bad_Timeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aWriteThatTakesLongerThanPromisedIsGivenUp() {
+        gives(said("file"), HANDLE);
+        says.put("timeout", 200.0);
+        going = new CountDownLatch(1);
+        try {
+            fails(TIMED_OUT, () -> session.stage(FENCE, IMAGE, _ -> {}, LIMIT), "send");
+        } finally {
+            going.countDown();
+        }
     }
 
     private void gives(Object... outputs) {
@@ -147,7 +175,9 @@ class HostileAnswersTest {
         assertThat(state.health()).isEqualTo(Health.UNKNOWN);
         assertThat(state.vendorErrorCode()).isZero();
         assertThat(state.text()).hasSize(1_000);
-        assertThat(state.pending().orElseThrow().hash()).as("a hash of another kind").isEmpty();
+        assertThat(state.pending().orElseThrow().hash())
+                .as("a hash of another kind")
+                .isEmpty();
     }
 
     @Test
@@ -207,10 +237,7 @@ class HostileAnswersTest {
     void aFileWithoutEndCostsTheLimitAndNoMore() {
         gives(said("file"), HANDLE, NodeId.NULL_VALUE);
         read = new Object[] {ByteString.of(new byte[1])};
-        fails(
-                TIMED_OUT,
-                () -> session.readProgram(OutputStream.nullOutputStream(), Duration.ofMillis(500)),
-                "receive");
+        fails(TIMED_OUT, () -> session.readProgram(OutputStream.nullOutputStream(), Duration.ofMillis(500)), "receive");
     }
 
     @Test

@@ -45,7 +45,8 @@ class PaceTest {
     void slowContentLeavesEvenly() {
         assertThat(Pace.of(wish(0, 1_000_000, Duration.ZERO, true), WIDE))
                 .isEqualTo(new Pace(100_000, 1, Optional.empty()));
-        assertThat(Pace.of(wish(0, 500, Duration.ZERO, true), WIDE).blockBytes()).isEqualTo(1_024);
+        assertThat(Pace.of(wish(0, 500, Duration.ZERO, true), WIDE).blockBytes())
+                .isEqualTo(1_024);
         assertThat(Pace.of(wish(10_000, 1_000_000, Duration.ZERO, true), WIDE))
                 .isEqualTo(new Pace(10_000, 10, Optional.empty()));
     }
@@ -59,13 +60,15 @@ class PaceTest {
 
     @Test
     void aPrescribedSizeIsKept() {
-        assertThat(Pace.of(wish(1_000_000, Image.UNLIMITED, Duration.ZERO, false), WIDE).blockBytes())
+        assertThat(Pace.of(wish(1_000_000, Image.UNLIMITED, Duration.ZERO, false), WIDE)
+                        .blockBytes())
                 .isEqualTo(1_000_000);
     }
 
     @Test
     void aServerThatTellsNothingGetsSmallBlocks() {
-        assertThat(Pace.of(Pace.Wish.plain(false), new Pace.Bounds(MESSAGE, 0, 500)).blockBytes())
+        assertThat(Pace.of(Pace.Wish.plain(false), new Pace.Bounds(MESSAGE, 0, 500))
+                        .blockBytes())
                 .isLessThan(65_535);
     }
 }

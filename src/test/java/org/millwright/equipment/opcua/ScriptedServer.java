@@ -167,8 +167,9 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         Node link(NodeId reference, NodeId target) {
-            space.context().getNodeManager().addReferences(
-                    new Reference(id, reference, target.expanded(), true), server.getNamespaceTable());
+            space.context()
+                    .getNodeManager()
+                    .addReferences(new Reference(id, reference, target.expanded(), true), server.getNamespaceTable());
             return this;
         }
 
@@ -207,8 +208,13 @@ final class ScriptedServer implements AutoCloseable {
 
         Node variable(String name, Supplier<@Nullable Object> value, Consumer<Object> written) {
             UaVariableNode node = new UaVariableNode(
-                    space.context(), vendor.next(), di.name(name), LocalizedText.english(name), LocalizedText.NULL_VALUE,
-                    uint(0), uint(0));
+                    space.context(),
+                    vendor.next(),
+                    di.name(name),
+                    LocalizedText.english(name),
+                    LocalizedText.NULL_VALUE,
+                    uint(0),
+                    uint(0));
             node.setDataType(NodeIds.BaseDataType);
             node.setValueRank(-2);
             node.setAccessLevel(AccessLevel.toValue(AccessLevel.READ_WRITE));
@@ -221,8 +227,15 @@ final class ScriptedServer implements AutoCloseable {
 
         Node method(String name, Script script) {
             UaMethodNode node = new UaMethodNode(
-                    space.context(), vendor.next(), di.name(name), LocalizedText.english(name), LocalizedText.NULL_VALUE,
-                    uint(0), uint(0), true, true);
+                    space.context(),
+                    vendor.next(),
+                    di.name(name),
+                    LocalizedText.english(name),
+                    LocalizedText.NULL_VALUE,
+                    uint(0),
+                    uint(0),
+                    true,
+                    true);
             node.setInvocationHandler((_, request) -> answer(script, request.getInputArguments()));
             space.context().getNodeManager().addNode(node);
             link(NodeIds.HasComponent, node.getNodeId());
@@ -290,10 +303,10 @@ final class ScriptedServer implements AutoCloseable {
 
         Node object(NodeId id, QualifiedName name, NodeId type) {
             UaNodeContext context = getNodeContext();
-            context.getNodeManager().addNode(new UaObjectNode(
-                    context, id, name, LocalizedText.english("?"), LocalizedText.NULL_VALUE, uint(0), uint(0)));
             context.getNodeManager()
-                    .addReference(new Reference(id, NodeIds.HasTypeDefinition, type.expanded(), true));
+                    .addNode(new UaObjectNode(
+                            context, id, name, LocalizedText.english("?"), LocalizedText.NULL_VALUE, uint(0), uint(0)));
+            context.getNodeManager().addReference(new Reference(id, NodeIds.HasTypeDefinition, type.expanded(), true));
             return new Node(this, id);
         }
 

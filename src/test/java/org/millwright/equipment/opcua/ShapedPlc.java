@@ -53,7 +53,8 @@ final class ShapedPlc implements AutoCloseable {
                         "first",
                         0,
                         Optional.empty(),
-                        new IdentitySettings("Test Works", TestDriver.MAKER, TestDriver.PRODUCT, "Test model", 3, "SN-1"),
+                        new IdentitySettings(
+                                "Test Works", TestDriver.MAKER, TestDriver.PRODUCT, "Test model", 3, "SN-1"),
                         new SoftwareSettings(OLD, 4_096, true, true),
                         new TimingSettings(
                                 Duration.ofSeconds(3),
@@ -67,8 +68,7 @@ final class ShapedPlc implements AutoCloseable {
         line = SimulatedLine.byHand(
                 new LineFile("line", 1, 7, List.of(settings), List.of()), SimulatedLine.Options.none());
         server = PlcServer.start(
-                line.controllers().getFirst().plc(),
-                new PlcServer.Settings(0, Optional.empty(), Clock.systemUTC()));
+                line.controllers().getFirst().plc(), new PlcServer.Settings(0, Optional.empty(), Clock.systemUTC()));
     }
 
     ShapedPlc withKey(String variable) {
@@ -148,8 +148,7 @@ final class ShapedPlc implements AutoCloseable {
     }
 
     void install(Image image, Duration confirmWithin) throws EquipmentException, IOException {
-        session().install(
-                TestDriver.FENCE, new Order(image, confirmWithin, Duration.ZERO), _ -> {}, TestDriver.LIMIT);
+        session().install(TestDriver.FENCE, new Order(image, confirmWithin, Duration.ZERO), _ -> {}, TestDriver.LIMIT);
     }
 
     /** From an installed order to the machine that produces again. */

@@ -98,8 +98,7 @@ class ShapesTest {
                     UPGRADE.software(), Sha256.of(damaged), damaged.length, () -> new ByteArrayInputStream(damaged));
 
             assertThatExceptionOfType(EquipmentException.class)
-                    .isThrownBy(() ->
-                            plc.whileTimePasses(() -> plc.session().stage(FENCE, image, _ -> {}, LIMIT)))
+                    .isThrownBy(() -> plc.whileTimePasses(() -> plc.session().stage(FENCE, image, _ -> {}, LIMIT)))
                     .matches(e -> e.kind() == REFUSED)
                     .withMessageContaining("payload");
             assertThat(plc.state().pending()).isEmpty();
