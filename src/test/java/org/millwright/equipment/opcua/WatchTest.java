@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.millwright.equipment.Session;
 
 class WatchTest {
-    private static final Consumer<ScriptedServer> SCRIPT = server -> server.addIn(
-                    server.device(server.deviceSet(), "cpu", PRODUCT))
-            .machine("PrepareForUpdate", () -> 231);
+    private static final Consumer<ScriptedServer> SCRIPT = server ->
+            server.addIn(server.device(server.deviceSet(), "cpu", PRODUCT)).machine("PrepareForUpdate", () -> 231);
 
     @Test
     void aServerWithoutSubscriptionsIsLookedAtInstead() throws Exception {
@@ -30,7 +29,9 @@ class WatchTest {
         try (ScriptedServer server = ScriptedServer.start(none, SCRIPT);
                 Session session = TestDriver.open(server.endpoint())) {
             assertThat(session.watch(() -> {}, LIMIT)).isFalse();
-            assertThat(session.observe(LIMIT).preparation()).as("the session lives on").isNotNull();
+            assertThat(session.observe(LIMIT).preparation())
+                    .as("the session lives on")
+                    .isNotNull();
         }
     }
 
