@@ -27,7 +27,6 @@ import org.millwright.plant.ControllerId;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Plant;
 import org.millwright.plant.PlantFile;
-import org.millwright.release.Archive;
 import org.millwright.release.ContentStore;
 import org.millwright.release.FileContentStore;
 import org.millwright.release.Library;
@@ -148,14 +147,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Archive archive(ReleaseStore releases) {
-        return releases;
-    }
-
-    @Produces
-    @Singleton
-    Library library(ContentStore store, Archive archive) {
-        return new Library(store, archive);
+    Library library(ContentStore store, ReleaseStore releases) {
+        return new Library(store, releases);
     }
 
     @Produces
