@@ -29,11 +29,12 @@ public final class Sessions implements AutoCloseable {
     /**
      * How connections are opened.
      *
-     * @param limit of one try
+     * @param first limit of a try as long as the controller was never reached
+     * @param again limit of a try afterwards
      * @param firstPause after a try that failed; doubles with each further one
      * @param longestPause never longer than this
      */
-    public record Connecting(Duration limit, Duration firstPause, Duration longestPause) {}
+    public record Connecting(Duration first, Duration again, Duration firstPause, Duration longestPause) {}
 
     public Sessions(Equipment equipment, Line line, Connecting connecting, Clock clock) {
         this.equipment = equipment;
@@ -89,6 +90,7 @@ public final class Sessions implements AutoCloseable {
         private final Controller controller;
         private Optional<Session> open = Optional.empty();
         private volatile boolean watched;
+        private boolean reached;
         private Instant nextTry = Instant.MIN;
         private Duration pause = connecting.firstPause();
         private @Nullable EquipmentException failure;
@@ -120,8 +122,9 @@ public final class Sessions implements AutoCloseable {
                 throw new EquipmentException(before.kind(), String.valueOf(before.getMessage()), before);
             }
             try {
-                Session session = equipment.open(controller, connecting.limit());
+                Session session = equipment.open(controller, reached ? connecting.again() : connecting.first());
                 open = Optional.of(session);
+                reached = true;
                 watched = watch(session);
                 failure = null;
                 pause = connecting.firstPause();
@@ -138,7 +141,7 @@ public final class Sessions implements AutoCloseable {
 
         private boolean watch(Session session) throws EquipmentException {
             Consumer<ControllerId> told = listener;
-            return told != null && session.watch(() -> told.accept(controller.id()), connecting.limit());
+            return told != null && session.watch(() -> told.accept(controller.id()), connecting.first());
         }
 
         synchronized void drop() {

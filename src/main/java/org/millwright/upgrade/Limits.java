@@ -81,10 +81,11 @@ public final class Limits {
         };
     }
 
-    /** A try to connect and the pause after it take at most a quarter of the time to confirm. */
+    /** A try to connect again and the pause after it take at most a quarter of the time to confirm. */
     public static Sessions.Connecting connecting(Plan plan) {
         Duration quarter = plan.flash().confirmWithin().dividedBy(4);
         return new Sessions.Connecting(
+                CONNECT,
                 shorter(CONNECT, quarter.compareTo(CONNECT_SHORTEST) < 0 ? CONNECT_SHORTEST : quarter),
                 RECONNECT_FIRST,
                 shorter(RECONNECT_LONGEST, quarter));

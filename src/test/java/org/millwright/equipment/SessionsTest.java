@@ -25,7 +25,8 @@ import org.millwright.plant.LineId;
 class SessionsTest {
     private static final ControllerId ID = new ControllerId("st1");
     private static final Duration LIMIT = Duration.ofSeconds(1);
-    private static final Connecting CONNECTING = new Connecting(LIMIT, Duration.ofMillis(100), Duration.ofMillis(500));
+    private static final Connecting CONNECTING =
+            new Connecting(LIMIT, LIMIT, Duration.ofMillis(100), Duration.ofMillis(500));
 
     private final VirtualClock clock = new VirtualClock();
     private final Controller controller = new Controller(
