@@ -104,7 +104,7 @@ final class FaultPlan {
     }
 
     private Fault fault() {
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(20)) {
             case 0, 1, 2 -> new Fault.LostReply(changing(), random.nextBoolean());
             case 3 -> new Fault.RefusePrepare();
             case 4 -> new Fault.StuckPreparing();
@@ -119,6 +119,7 @@ final class FaultPlan {
             case 13 -> new Fault.PartStuck();
             case 14 -> new Fault.ProgramNotReadable();
             case 17 -> new Fault.NewCertificate();
+            case 18 -> new Fault.RebootsTwice();
             case 15, 16 -> new Fault.UnreachableFor(Duration.ofMillis(200 + random.nextInt(60_000)));
             default -> new Fault.WrongCredentials();
         };

@@ -181,6 +181,19 @@ class UpgradeStoryTest {
     }
 
     @Test
+    void everyRebootOfAnInstallationIsConfirmed() {
+        Simulation simulation = new Simulation(1);
+        simulation.plant.faultOn(Verb.INSTALL, THIRD, new Fault.RebootsTwice());
+
+        Run run = simulation.drive();
+
+        assertThat(run.phase()).isEqualTo(Phase.COMPLETED);
+        assertThat(commands(simulation, THIRD)).containsOnlyOnce(Verb.INSTALL);
+        assertThat(commands(simulation, THIRD).stream().filter(v -> v == Verb.CONFIRM))
+                .hasSize(2);
+    }
+
+    @Test
     void aDirectTransferThatIsCutIsSentAgainFromItsFirstByte() {
         Simulation simulation = third(Map.of(), Shape.DIRECT);
         simulation.plant.faultOn(Verb.INSTALL, THIRD, new Fault.TransferCut(40));

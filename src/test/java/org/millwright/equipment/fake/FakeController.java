@@ -24,7 +24,7 @@ import org.millwright.plant.Tag;
 import org.millwright.release.Sha256;
 
 /** One controller of the fake plant. The public methods look at the truth, past connections and faults. */
-public final class FakeController implements FakeUpdate.Machine {
+public final class FakeController implements FakeMachine {
     private static final String FACTORY = "parameters: factory";
 
     private final FakePlant plant;

@@ -28,7 +28,7 @@ final class FakeUpdate implements FakePreparation.Listener {
     private final Agenda agenda;
     private final FakeSettings settings;
     private final Faults faults;
-    private final Machine machine;
+    private final FakeMachine machine;
 
     private FakeProgram current;
     private Optional<FakeProgram> pending = Optional.empty();
@@ -44,25 +44,9 @@ final class FakeUpdate implements FakePreparation.Listener {
     private boolean onTrial;
     private boolean bare;
     private @Nullable Runnable powerCycled;
+    private Runnable confirmed = () -> {};
 
-    /** What the update does to the rest of the controller. */
-    interface Machine {
-        void powerDown();
-
-        /** Back on the network, running this software. */
-        void powerUp(FakeProgram software);
-
-        /** The first boot of a software: retained data and parameters may suffer. */
-        void firstBoot(FakeProgram software);
-
-        /** Software and parameters are back to what they were before the trial. */
-        void reverted();
-
-        /** {@link #standing} may have changed. */
-        void standingChanged();
-    }
-
-    FakeUpdate(Agenda agenda, FakeSettings settings, Faults faults, Machine machine) {
+    FakeUpdate(Agenda agenda, FakeSettings settings, Faults faults, FakeMachine machine) {
         this.agenda = agenda;
         this.settings = settings;
         this.faults = faults;
@@ -253,6 +237,10 @@ final class FakeUpdate implements FakePreparation.Listener {
         Before before = new Before(current, pending, fallback);
         boolean asksConfirmation = settings.capabilities().confirmation() && !confirmWithin.isZero();
         machine.powerDown();
+        if (asksConfirmation && faults.take(Fault.RebootsTwice.class).isPresent()) {
+            agenda.in(boot, () -> bootHalfWay(program, before, confirmWithin));
+            return;
+        }
         if (faults.take(Fault.NeverReturns.class).isPresent()) {
             return;
         }
@@ -277,6 +265,14 @@ final class FakeUpdate implements FakePreparation.Listener {
                 }
             });
         }
+    }
+
+    /** A new boot loader first: it has to be confirmed before the rest is installed. */
+    private void bootHalfWay(FakeProgram program, Before before, Duration confirmWithin) {
+        text = "Boot loader installed";
+        machine.powerUp(current);
+        confirmBy = agenda.in(confirmWithin, () -> revert(before, 33));
+        confirmed = () -> agenda.in(settings.times().installing(), () -> reboot(program, confirmWithin));
     }
 
     /** On the network for a quarter of a boot each time, as if all were well; a confirmation does not save it. */
@@ -367,6 +363,9 @@ final class FakeUpdate implements FakePreparation.Listener {
         }
         agenda.cancel(confirmBy);
         confirmBy = null;
+        Runnable next = confirmed;
+        confirmed = () -> {};
+        next.run();
     }
 
     void acknowledgeError() throws EquipmentException {

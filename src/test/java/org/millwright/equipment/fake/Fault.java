@@ -29,6 +29,9 @@ public sealed interface Fault {
     /** Boots and dies three times, on the network for a while each time, then takes the old software. */
     record BootLoop() implements Fault {}
 
+    /** Reboots in the middle of installing too, and wants to be confirmed each time. */
+    record RebootsTwice() implements Fault {}
+
     /** Gone for good after the reboot. */
     record NeverReturns() implements Fault {}
 
