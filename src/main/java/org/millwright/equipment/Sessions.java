@@ -91,6 +91,7 @@ public final class Sessions implements AutoCloseable {
         private Optional<Session> open = Optional.empty();
         private volatile boolean watched;
         private boolean reached;
+        private boolean unwatchable;
         private Instant nextTry = Instant.MIN;
         private Duration pause = connecting.firstPause();
         private @Nullable EquipmentException failure;
@@ -125,10 +126,9 @@ public final class Sessions implements AutoCloseable {
                 Session session = equipment.open(controller, reached ? connecting.again() : connecting.first());
                 open = Optional.of(session);
                 reached = true;
-                watched = watch(session);
                 failure = null;
                 pause = connecting.firstPause();
-                return session;
+                return watched(session);
             } catch (EquipmentException e) {
                 drop();
                 failure = e;
@@ -139,9 +139,22 @@ public final class Sessions implements AutoCloseable {
             }
         }
 
-        private boolean watch(Session session) throws EquipmentException {
+        /** Being told is a comfort: whoever cannot be watched is looked at, over a connection that did not try. */
+        private Session watched(Session session) throws EquipmentException {
             Consumer<ControllerId> told = listener;
-            return told != null && session.watch(() -> told.accept(controller.id()), connecting.first());
+            if (told == null || unwatchable) {
+                return session;
+            }
+            try {
+                watched = session.watch(() -> told.accept(controller.id()), connecting.again());
+                return session;
+            } catch (EquipmentException e) {
+                unwatchable = true;
+                drop();
+                Session plain = equipment.open(controller, connecting.again());
+                open = Optional.of(plain);
+                return plain;
+            }
         }
 
         synchronized void drop() {

@@ -141,6 +141,9 @@ public final class Assessor {
                     "takes software only while it stands: its %d bytes are sent in the standstill, and a transfer that is cut leaves it without software until it is sent again"
                             .formatted(target.bytes()));
         }
+        if (controller.access().updateKey().isPresent() && controller.access().security() == Controller.Security.NONE) {
+            warning("update key", "is sent in the clear to whoever answers, since security is none");
+        }
         if (can.powerCycle()) {
             warning("capabilities", "may wait for a person to cut its power: have somebody at the cabinet");
         }
@@ -167,10 +170,10 @@ public final class Assessor {
                             + proven.get().file() + ", whose identity and hash are those of what is installed");
             return Optional.of(new WayBack(ProgramSource.ARCHIVED_PACKAGE, proven));
         }
-        if (can.fallbackSlot()) {
+        if (can.fallbackSlot() && can.confirmation()) {
             warning(
                     "program",
-                    "cannot be read, and no archived package has its identity and hash: the controller's own fallback slot is the only way back");
+                    "cannot be read, and no archived package has its identity and hash: the controller's own fallback slot is the only way back. It is not confirmed unless that slot holds the former software");
             return Optional.of(WayBack.of(ProgramSource.FALLBACK_SLOT));
         }
         return unproven(archived);
@@ -182,7 +185,7 @@ public final class Assessor {
         if (waiver.isEmpty()) {
             blocking(
                     "program",
-                    "cannot be read, no archived package has its identity and hash, and there is no fallback slot: nothing could bring it back. Deliver its package as a release, or waive this by name in the plan");
+                    "cannot be read, no archived package has its identity and hash, and there is no fallback slot that could be seen before confirming: nothing could bring it back. Deliver its package as a release, or waive this by name in the plan");
             return Optional.empty();
         }
         String waived = "waived by " + waiver.get().by() + ": " + waiver.get().reason();
@@ -214,11 +217,15 @@ public final class Assessor {
         if (stopped) {
             blocking("update state", "the controller is not in production (" + state.preparation() + ")");
         }
-        if (!state.current().revision().equals(identity.installed().revision())) {
+        if (!state.current().equals(identity.installed())) {
+            blocking("revision", "nameplate says " + identity.installed() + ", the slot says " + state.current());
+        }
+        boolean same = state.current().revision().equals(target.software().revision());
+        if (same && !state.currentHash().equals(Optional.of(target.sha256()))) {
             blocking(
                     "revision",
-                    "nameplate says " + identity.installed().revision() + ", the slot says "
-                            + state.current().revision());
+                    target.software().revision()
+                            + " is installed already, with other bytes or without telling its hash: two programs of one name cannot be told apart");
         }
         if (state.health() != UpdateState.Health.NORMAL && state.health() != UpdateState.Health.UNKNOWN) {
             blocking("health", "the controller reports " + state.health() + ": " + state.text());

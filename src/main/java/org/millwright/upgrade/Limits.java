@@ -91,6 +91,10 @@ public final class Limits {
                 shorter(RECONNECT_LONGEST, quarter));
     }
 
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
     }
@@ -102,13 +106,14 @@ public final class Limits {
                 .plus(plan.flash().limit())
                 .plus(plan.validation().limit());
         return new Assessor.Tolerances(
-                REQUEST, CLOCK_SKEW, whole.multipliedBy(2).plus(TRANSFER));
+                REQUEST, CLOCK_SKEW, whole.multipliedBy(2).plus(TRANSFER).plus(plan.patience()));
     }
 
     /** How long one attempt may take from its intent on; then it counts as unknown. */
     static Duration limit(StepKind kind, Plan plan) {
         return switch (kind) {
-            case ASSESS, STOP_INFEED, RESUME, PREPARE, SECURE_LINE -> SHORT_STEP;
+            case ASSESS, STOP_INFEED, SECURE_LINE -> SHORT_STEP;
+            case PREPARE, RESUME -> longer(SHORT_STEP, plan.flash().limit());
             case STAGE, SNAPSHOT, SEAL_SNAPSHOT, VERIFY, RESTORE_DATA, CHECK_DATA, PROVE_REVERTED -> TRANSFER;
             // The step itself says when the drain took too long; this only catches one that cannot even look.
             case PROVE_STANDSTILL -> plan.drain().limit().plus(SHORT_STEP);

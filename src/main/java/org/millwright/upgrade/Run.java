@@ -87,7 +87,7 @@ public final class Run {
         if (turnedBack.isEmpty()) {
             abort = Optional.of(asked);
             held = Optional.empty();
-        } else if (held.isPresent()) {
+        } else if (held.isPresent() || awaits().isPresent()) {
             givenUp = Optional.of(asked);
             held = Optional.empty();
         }

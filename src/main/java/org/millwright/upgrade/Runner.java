@@ -1,6 +1,7 @@
 package org.millwright.upgrade;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -144,6 +145,7 @@ public final class Runner {
             write(known, known.end.get());
         } else if (!known.busy && !known.nextLook.isAfter(now)) {
             known.busy = true;
+            known.lookedAt = now;
             Active step = known;
             stage.executor().execute(() -> lookAt(step));
         }
@@ -218,6 +220,10 @@ public final class Runner {
         if (step.attempt.step().kind() == StepKind.ASSESS) {
             return new Outcome.Refused(reason);
         }
+        if (step.step.measures()) {
+            // A measurement with a hole is worth nothing: it is begun anew, and then a person is asked.
+            return new Outcome.Unknown(reason);
+        }
         return new Outcome.Wait(
                 stage.means().clock().instant().plus(Limits.LOOK_WATCHED),
                 reason,
@@ -235,7 +241,8 @@ public final class Runner {
                 if (givenUp(step, wait)) {
                     end = new Outcome.Unknown("given up with the abort: " + wait.why());
                 } else if (now.isBefore(step.limit.plus(step.step.transferring()))) {
-                    step.nextLook = step.changedInLook ? now : wait.until();
+                    Instant soon = now.plus(Limits.LOOK);
+                    step.nextLook = step.changedInLook && soon.isBefore(wait.until()) ? soon : wait.until();
                     step.changedInLook = false;
                     return;
                 } else {
@@ -267,13 +274,13 @@ public final class Runner {
         if (wait.person().isEmpty()) {
             if (step.awaited.isPresent()) {
                 journal.append(lease, id, new Event.Served(about, number));
-                step.served(now.plus(Limits.limit(about.kind(), plan())));
+                step.served(Limits.limit(about.kind(), plan()), now);
             }
             return;
         }
         String awaited = shortened(wait.person().get());
         if (!step.awaited.equals(Optional.of(awaited))) {
-            Instant until = now.plus(plan().patience());
+            Instant until = step.patience.orElseGet(() -> now.plus(plan().patience()));
             step.awaits(
                     journal.append(lease, id, new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
         }
@@ -306,7 +313,9 @@ public final class Runner {
         private Instant limit;
         private Instant nextLook;
         private Optional<String> awaited = Optional.empty();
+        private Optional<Instant> patience = Optional.empty();
         private boolean busy;
+        private Instant lookedAt = Instant.MIN;
         private boolean changedInLook;
         private Optional<Outcome> end = Optional.empty();
 
@@ -320,19 +329,25 @@ public final class Runner {
         /** Also of a look that is under way, which may have been too early to see it. */
         private void changed(Instant now) {
             changedInLook = busy;
-            nextLook = nextLook.isAfter(now) ? now : nextLook;
+            Instant soonest = lookedAt.plus(Limits.LOOK);
+            Instant look = soonest.isAfter(now) ? soonest : now;
+            nextLook = nextLook.isAfter(look) ? look : nextLook;
         }
 
         /** A person's time comes on top of the controller's. */
         private void awaits(Entry row) {
             Event.Awaits awaits = (Event.Awaits) row.event();
             awaited = Optional.of(awaits.awaited());
+            patience = Optional.of(awaits.until());
             limit = limit.isAfter(awaits.until()) ? limit : awaits.until();
         }
 
-        private void served(Instant newLimit) {
+        /** The controller has its time again, once: whoever waits again and again for hands is given up. */
+        private void served(Duration again, Instant now) {
             awaited = Optional.empty();
-            limit = limit.isAfter(newLimit) ? limit : newLimit;
+            Instant latest = patience.orElse(now).plus(again);
+            Instant renewed = now.plus(again);
+            limit = limit.isAfter(renewed) ? limit : renewed.isBefore(latest) ? renewed : latest;
         }
     }
 }

@@ -132,7 +132,7 @@ public final class Upgrades implements AutoCloseable {
     /** Ends the run at its next safe point. */
     public Run abort(RunId id, Event.AbortPolicy policy, Person person) throws Refusal {
         Run run = open(id);
-        if (run.turnedBack().isPresent() && run.held().isEmpty()) {
+        if (run.turnedBack().isPresent() && run.held().isEmpty() && run.awaits().isEmpty()) {
             throw new Refusal("run " + id + " is on its way back already");
         }
         return submit(id, new Event.AbortAsked(policy, person.name(), person.comment()));
@@ -270,6 +270,7 @@ public final class Upgrades implements AutoCloseable {
                     work(runner, held);
                 } finally {
                     runner.stop();
+                    sessions.close();
                     setting.journal().release(held);
                 }
             }

@@ -58,14 +58,15 @@ record CachedLoading(SoftwareUpdate update) implements Loading {
         if (pending.isPresent()) {
             clear(deadline);
         }
+        boolean provable = update.known().has(Member.PENDING_HASH)
+                && before.versions().hash(Place.CURRENT).isPresent();
         try {
-            boolean provable = update.known().has(Member.PENDING_HASH);
             new PackageTransfer(update, deadline).send(image, PackageTransfer.Version.PENDING, provable, progress);
         } catch (EquipmentException e) {
             throw wantsPreparation(e, before) ? preparationFirst(e) : e;
         }
         Optional<Slot> after = update.observe(deadline).versions().slot(Place.PENDING);
-        if (!holds(after, image, false)) {
+        if (!holds(after, image, provable)) {
             throw update.connection()
                     .failures()
                     .refused("took the package for %s, but its pending slot holds %s"

@@ -4,10 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.UpdateState;
+import org.millwright.plan.ProgramSource;
 import org.millwright.plant.Software;
+import org.millwright.snapshot.ControllerSnapshot;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
+import org.millwright.upgrade.StepId.Leg;
 
 /**
  * Takes the new software for good (OPC 10000-100 8.4.11.3), only when it is the wanted one and healthy: a controller
@@ -42,9 +45,22 @@ record Confirm(Scene scene) implements Step {
     @Override
     public Optional<String> obstacle() throws EquipmentException {
         UpdateState state = scene.ask(s -> s.observe(Limits.REQUEST));
+        if (scene.id().leg() == Leg.FORWARD && onlyWayBackIsGone(state)) {
+            return Optional.of(
+                    "not confirmed, since the fallback slot, the only way back, does not hold the former software");
+        }
         return Wanted.healthy(state)
                 ? Optional.empty()
                 : Optional.of("not confirmed, since the controller reports " + state.health() + ": " + state.text());
+    }
+
+    /** Until the confirmation the controller goes back by itself; afterwards only its fallback slot can. */
+    private boolean onlyWayBackIsGone(UpdateState state) {
+        ControllerSnapshot before = Snapshot.of(scene);
+        return before.program().source() == ProgramSource.FALLBACK_SLOT
+                && state.fallback()
+                        .filter(s -> s.software().equals(before.identity().installed()))
+                        .isEmpty();
     }
 
     @Override

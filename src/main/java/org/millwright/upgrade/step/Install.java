@@ -46,7 +46,7 @@ final class Install implements Step {
         try {
             state = scene.ask(s -> s.observe(Limits.REQUEST));
         } catch (EquipmentException e) {
-            gone = asked;
+            gone |= asked && e.kind() == EquipmentException.Kind.UNREACHABLE;
             return Optional.of(Reboot.silence(scene, e));
         }
         scene.show(state.percent(), state.installation() + " " + state.text());
@@ -95,7 +95,16 @@ final class Install implements Step {
         Software wanted = scene.target().software();
         boolean pending =
                 state.pending().filter(p -> p.software().equals(wanted)).isPresent();
-        return pending || sentNow();
+        return pending || (sentNow() && timeLeft());
+    }
+
+    /** Later attempts share the first one's limit: none is begun that could not be seen to its end. */
+    private boolean timeLeft() {
+        Duration limit = scene.plan().flash().limit();
+        return scene.run()
+                .step(scene.id())
+                .map(known -> scene.now().isBefore(known.since().plus(limit)))
+                .orElse(true);
     }
 
     /** Whether the package is sent by this step. */

@@ -10,10 +10,9 @@ final class PowerCycle {
 
     static Outcome awaited(Scene scene, UpdateState state) {
         String station = scene.line().controller(scene.controller()).station();
-        String words = state.text().isBlank() ? "" : " The controller says: " + state.text();
         return scene.waitForPerson(
-                "the controller waits for its power to be cut",
+                "the controller waits for its power to be cut: " + state.text(),
                 "switch the power of " + scene.controller() + " at station " + station
-                        + " off, wait 10 seconds, switch it on again; the run goes on by itself." + words);
+                        + " off, wait 10 seconds, switch it on again; the run goes on by itself");
     }
 }

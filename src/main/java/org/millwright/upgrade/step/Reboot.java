@@ -15,7 +15,8 @@ final class Reboot {
                 scene.show(0, "not reachable, rebooting");
                 yield scene.wait("the controller cannot be reached: " + e.getMessage());
             }
-            case REFUSED, NOT_PREPARED -> new Outcome.Unknown("the controller refuses to be asked: " + e.getMessage());
+            // A server may open its port before its users and its model are there.
+            case REFUSED, NOT_PREPARED -> scene.wait("the controller refuses to be asked: " + e.getMessage());
             case UNTRUSTED -> throw e;
         };
     }

@@ -16,9 +16,12 @@ import org.millwright.plant.Software;
 import org.millwright.release.ContentStore.Stored;
 import org.millwright.release.Sha256;
 import org.millwright.snapshot.ControllerSnapshot;
+import org.millwright.upgrade.Entry;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
+import org.millwright.upgrade.StepId;
+import org.millwright.upgrade.StepKind;
 
 /**
  * Brings a controller back to the snapshot's software, from whatever state it is found in. Each look finds the next
@@ -75,6 +78,9 @@ final class Revert implements Step {
         }
         if (old && state.waitingForConfirm()) {
             return Optional.empty();
+        }
+        if (old && state.installation() == Installation.NONE && scene.now().isBefore(appliedBy())) {
+            return Optional.of(scene.wait("may still be taking what it was sent: " + state.text()));
         }
         if (old) {
             return Optional.of(new Outcome.Done(
@@ -134,10 +140,24 @@ final class Revert implements Step {
         return transfer.spent();
     }
 
+    /**
+     * A controller that installs while it receives may have taken the new software without saying so yet. Until this
+     * moment its old name proves nothing, unless it was seen with the new one or sent the old one again.
+     */
+    private Instant appliedBy() {
+        StepId install = scene.id().forward(StepKind.INSTALL);
+        boolean known = installs > 0 || scene.run().evidence(install).isPresent();
+        return scene.run()
+                .step(install)
+                .filter(_ -> !known)
+                .map(a -> a.end().map(Entry::at).orElse(a.begunAt()))
+                .map(at -> at.plus(scene.plan().flash().limit()))
+                .orElse(Instant.MIN);
+    }
+
     private boolean holds(Optional<Slot> slot) {
         return slot.filter(s -> s.software().equals(old()))
-                .filter(s -> s.hash().isEmpty()
-                        || before.program().sha256().isEmpty()
+                .filter(s -> before.program().sha256().isEmpty()
                         || s.hash().equals(before.program().sha256()))
                 .isPresent();
     }

@@ -39,6 +39,16 @@ record Snapshot(Scene scene) implements Step {
             return new Outcome.Refused("the controller was assessed with " + assessed + " and now runs "
                     + identity.installed().revision());
         }
+        Optional<String> stranger = Wanted.stranger(scene);
+        if (stranger.isPresent()) {
+            return new Outcome.Refused(stranger.get());
+        }
+        boolean archived = program.source() == ProgramSource.ARCHIVED_PACKAGE;
+        boolean proven = archived
+                && scene.ask(s -> s.observe(Limits.REQUEST)).currentHash().equals(program.sha256());
+        if (archived && !proven && scene.plan().waiver(scene.controller()).isEmpty()) {
+            return new Outcome.Refused("the archived package is not what the controller runs now");
+        }
         return new Outcome.Done(new ControllerSnapshot(
                         identity, program, data.parameters(), data.retained(), data.recipe(), scene.now())
                 .toEvidence());

@@ -11,6 +11,7 @@ import org.millwright.release.Sha256;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.Scene;
+import org.millwright.upgrade.StepId.Leg;
 
 /** Reads identity, slot, health and the program itself back, and compares them with what was sent. */
 record Verify(Scene scene) implements Step {
@@ -43,6 +44,10 @@ record Verify(Scene scene) implements Step {
         if (!Wanted.healthy(state)) {
             return new Outcome.Broken("the controller reports " + state.health() + ": " + state.text());
         }
+        Optional<String> stranger = Wanted.stranger(scene);
+        if (stranger.isPresent()) {
+            return new Outcome.Broken(stranger.get());
+        }
         boolean readable = scene.ask(s -> s.capabilities(Limits.REQUEST)).givesProgramBack();
         Optional<Sha256> found = readable ? Optional.of(readBack(scene)) : state.currentHash();
         if (found.isPresent() && program.isPresent() && !found.equals(program)) {
@@ -53,6 +58,13 @@ record Verify(Scene scene) implements Step {
                             program.get().brief()));
         }
         boolean compared = found.isPresent() && program.isPresent();
+        boolean back = scene.id().leg() == Leg.BACK;
+        if (back
+                && program.isPresent()
+                && !compared
+                && scene.plan().waiver(scene.controller()).isEmpty()) {
+            return new Outcome.Broken("it names the former software, and can neither be read nor tells its hash");
+        }
         return new Outcome.Done(Map.of(
                 "revision", wanted.revision().value(),
                 "health", state.health().name(),
