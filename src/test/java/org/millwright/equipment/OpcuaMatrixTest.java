@@ -1,11 +1,16 @@
 package org.millwright.equipment;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,20 +44,22 @@ class OpcuaMatrixTest extends EquipmentContract {
             TestCertificate.of("maintenance").days(-1, 20).make();
     private static final Map<String, String> SECRETS =
             Map.of("RIGHT", "right-password", "WRONG", "wrong-password", "KEY", "open sesame", "P12", "p12-password");
-    private static final AtomicInteger PASSED = new AtomicInteger();
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
     /** Making a key takes long: one certificate serves all tests. */
     @TempDir
     static Path own;
 
-    @TempDir
-    Path pki;
+    /** What a test left untouched is the next test's. */
+    private static Optional<Standing> standing = Optional.empty();
 
     private final MatrixRow row;
     private final UpdateSettings update;
     private SimulatedPlant plant;
     private Equipment equipment;
-    private boolean secondTrusted;
+
+    /** A plant that stands, its driver and the controllers that the driver trusts. */
+    private record Standing(MatrixRow row, SimulatedPlant plant, Equipment driver, Path pki, Set<ControllerId> trusted) {}
 
     OpcuaMatrixTest(MatrixRow row) {
         this.row = row;
@@ -67,31 +74,34 @@ class OpcuaMatrixTest extends EquipmentContract {
 
     @BeforeEach
     void start() throws Exception {
-        plant = new SimulatedPlant(List.of(settings(FIRST), settings(SECOND)));
-        Files.createDirectories(pki.resolve("own"));
-        Files.copy(own.resolve("own.p12"), pki.resolve("own/own.p12"));
-        Equipment driver = new OpcuaEquipment(pki, SECRETS);
+        if (standing.filter(s -> s.row().equals(row) && s.plant().untouched()).isEmpty()) {
+            standing.ifPresent(s -> s.plant().close());
+            standing = Optional.of(fresh());
+        }
+        plant = standing.orElseThrow().plant();
+        Equipment driver = standing.orElseThrow().driver();
         equipment = new FencedEquipment(
                 row.has(Deviation.ASYNC_COMPLETION) ? new MovingTime(driver, plant::advance) : driver);
-        if (needsTrust(login(FIRST))) {
-            SimulatedPlant.trust(equipment, described(FIRST), pki);
-        }
     }
 
-    /** A certificate is looked at where messages, or at least the log-in, are made safe by it. */
-    private boolean needsTrust(Optional<Controller.Login> login) {
-        return row.security() != ServerSettings.Security.NONE || login.isPresent();
+    private Standing fresh() throws Exception {
+        Path pki = own.resolve("row-" + TESTS.get());
+        Files.createDirectories(pki.resolve("own"));
+        Files.copy(own.resolve("own.p12"), pki.resolve("own/own.p12"));
+        SimulatedPlant fresh = new SimulatedPlant(List.of(settings(FIRST), settings(SECOND)));
+        return new Standing(row, fresh, new OpcuaEquipment(pki, SECRETS), pki, new HashSet<>());
     }
 
     @AfterEach
-    void stop() {
-        plant.close();
-        PASSED.incrementAndGet();
+    void count() {
+        TESTS.incrementAndGet();
     }
 
     @AfterAll
     static void tell() {
-        System.out.printf("Contract on %d shapes: %d tests%n", MatrixRow.all().size(), PASSED.get());
+        standing.ifPresent(s -> s.plant().close());
+        standing = Optional.empty();
+        System.out.printf("The contract ran on %d shapes, %d tests%n", MatrixRow.all().size(), TESTS.get());
     }
 
     private ControllerSettings settings(ControllerId id) {
@@ -130,10 +140,6 @@ class OpcuaMatrixTest extends EquipmentContract {
         return new Controller.Login.Password("service", new Secret.EnvironmentVariable(variable));
     }
 
-    private Controller described(ControllerId id) {
-        return described(id, login(id));
-    }
-
     private Controller described(ControllerId id, Optional<Controller.Login> login) {
         Optional<Secret> key =
                 row.has(Deviation.UPDATE_KEY) ? Optional.of(new Secret.EnvironmentVariable("KEY")) : Optional.empty();
@@ -143,10 +149,10 @@ class OpcuaMatrixTest extends EquipmentContract {
 
     @Override
     Controller controller(ControllerId id) {
-        Controller described = described(id);
-        if (id.equals(SECOND) && !secondTrusted) {
-            SimulatedPlant.trust(equipment, described, pki);
-            secondTrusted = true;
+        Controller described = described(id, login(id));
+        Standing now = standing.orElseThrow();
+        if (row.security() != ServerSettings.Security.NONE && now.trusted().add(id)) {
+            SimulatedPlant.trust(equipment, described, now.pki());
         }
         return described;
     }
@@ -201,9 +207,11 @@ class OpcuaMatrixTest extends EquipmentContract {
 
     @Override
     Controller unreachable() {
-        Controller first = described(FIRST);
-        plant.silence(FIRST);
-        return first;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return controller(FIRST).at("opc.tcp://127.0.0.1:%d/first".formatted(free.getLocalPort()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

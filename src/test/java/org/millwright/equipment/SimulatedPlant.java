@@ -28,8 +28,11 @@ import org.millwright.simulators.config.RetainedSettings;
 import org.millwright.simulators.config.SoftwareSettings;
 import org.millwright.simulators.config.StationSettings;
 import org.millwright.simulators.config.TimingSettings;
+import org.millwright.simulators.config.UpdateSettings.Loading;
 import org.millwright.simulators.faults.Fault.BadFault;
 import org.millwright.simulators.opcua.PlcServer;
+import org.millwright.simulators.plc.Plc;
+import org.millwright.simulators.plc.UpdateView;
 import org.millwright.trust.TrustList;
 import org.millwright.trust.TrustList.Standing;
 
@@ -48,6 +51,7 @@ final class SimulatedPlant implements AutoCloseable {
 
     private final SimulatedLine line;
     private final Map<ControllerId, PlcServer> servers = new LinkedHashMap<>();
+    private volatile boolean disturbed;
 
     SimulatedPlant(List<ControllerSettings> settings) throws BadFault {
         line = SimulatedLine.byHand(new LineFile("line", 1, 7, settings, List.of()), SimulatedLine.Options.none());
@@ -100,6 +104,7 @@ final class SimulatedPlant implements AutoCloseable {
                 .filter(c -> c.plc().id().equals(id.value()))
                 .findFirst()
                 .orElseThrow();
+        controller.plc().onPower(new Power());
         try {
             return PlcServer.start(
                     controller.plc(),
@@ -109,8 +114,27 @@ final class SimulatedPlant implements AutoCloseable {
         }
     }
 
+    /** Whether every controller is as it was at first, so that another test may have it. */
+    boolean untouched() {
+        return !disturbed
+                && line.controllers().stream().map(SimulatedLine.Controller::plc).allMatch(SimulatedPlant::atRest);
+    }
+
+    private static boolean atRest(Plc plc) {
+        UpdateView update = plc.update();
+        boolean noFiles = plc.updateSettings().loading() != Loading.FILESYSTEM
+                || plc.files().all().isEmpty();
+        return noFiles
+                && plc.slots().pending().isEmpty()
+                && plc.nameplate().softwareRevision().equals(PlantUnderTest.OLD)
+                && update.prepare() == UpdateView.Prepare.IDLE
+                && update.installation() == UpdateView.Installation.IDLE
+                && update.vendorErrorCode() == 0;
+    }
+
     /** Takes a controller off the network for good. */
     synchronized void silence(ControllerId id) {
+        disturbed = true;
         server(id).close();
     }
 
@@ -119,6 +143,7 @@ final class SimulatedPlant implements AutoCloseable {
     }
 
     void inject(String fault) {
+        disturbed = true;
         try {
             line.inject(fault);
         } catch (BadFault e) {
@@ -143,6 +168,17 @@ final class SimulatedPlant implements AutoCloseable {
             }
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** A controller that was off is not as it was. */
+    private final class Power implements Plc.PowerListener {
+        @Override
+        public void up() {}
+
+        @Override
+        public void down() {
+            disturbed = true;
         }
     }
 
