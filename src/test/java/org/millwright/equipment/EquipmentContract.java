@@ -176,7 +176,7 @@ abstract class EquipmentContract extends UpdateContract {
         Session session = open(FIRST);
         Image image = stage(session, UPGRADE);
         prepare(session);
-        session.install(fence(), order(image, Duration.ZERO), _ -> {}, LIMIT);
+        order(session, order(image, Duration.ZERO));
         if (can().powerCycle()) {
             advance(WORK);
             cyclePower(FIRST);

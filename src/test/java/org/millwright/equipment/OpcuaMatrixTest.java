@@ -184,6 +184,7 @@ class OpcuaMatrixTest extends EquipmentContract {
                         && row.spec() == UpdateSettings.Spec.V1_03
                         && update.offers(UpdateOption.PREPARE_FOR_UPDATE),
                 way != Way.FILES || update.offers(UpdateOption.VALIDATE_FILES),
+                way == Way.DIRECT && update.offers(UpdateOption.ASYNC_COMPLETION),
                 new Traits.Tells(
                         way == Way.FILES || update.offers(UpdateOption.HASH),
                         update.offers(UpdateOption.UPDATE_STATUS),
