@@ -1,5 +1,6 @@
 package org.millwright.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class LineTruth {
     }
 
     private Map<String, String> parameters() {
-        return line.plcs().stream().collect(Collectors.toMap(Plc::id, plc -> new String(plc.backupParameters())));
+        return line.plcs().stream()
+                .collect(Collectors.toMap(Plc::id, plc -> new String(plc.backupParameters(), UTF_8)));
     }
 
     void check(Run run) throws EquipmentException {
@@ -57,7 +59,9 @@ final class LineTruth {
     }
 
     List<String> revisions() {
-        return line.plcs().stream().map(plc -> plc.nameplate().softwareRevision()).toList();
+        return line.plcs().stream()
+                .map(plc -> plc.nameplate().softwareRevision())
+                .toList();
     }
 
     private static void produces(Plc plc) {

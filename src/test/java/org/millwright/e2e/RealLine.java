@@ -43,6 +43,7 @@ import org.millwright.simulators.config.TimingSettings;
 import org.millwright.simulators.config.UpdateSettings;
 import org.millwright.simulators.opcua.PlcServer;
 import org.millwright.simulators.plc.Plc;
+import org.millwright.simulators.plc.PlcRefusal;
 import org.millwright.upgrade.Mode;
 import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
@@ -66,8 +67,8 @@ final class RealLine implements AutoCloseable {
     private static final Person TESTER = new Person("tester", "");
     private static final double SCALE = 40;
     private static final String NAMESPACE = "nsu=urn:millwright:simulators:process;s=";
-    private static final TestPackage DELIVERY = new TestPackage(
-            new Software("urn:test:works", "TW-1", new Revision(NEW)), "1..9", Map.of(), 200_000);
+    private static final TestPackage DELIVERY =
+            new TestPackage(new Software("urn:test:works", "TW-1", new Revision(NEW)), "1..9", Map.of(), 200_000);
 
     private final Wish wish;
     private final SimulatedLine line;
@@ -196,8 +197,8 @@ final class RealLine implements AutoCloseable {
         }
         try {
             return List.of(kept(software, line.controllers().getFirst().plc().currentProgram()));
-        } catch (Exception e) {
-            return List.of();
+        } catch (PlcRefusal | IOException e) {
+            throw new AssertionError(e);
         }
     }
 

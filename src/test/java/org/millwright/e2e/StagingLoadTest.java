@@ -28,8 +28,7 @@ class StagingLoadTest {
     private static final int PACKAGE_BYTES = 4_000_000;
 
     /** Half of what the scan bears: a second of the simulator's may see the end of one budget second and the next. */
-    private static final StagingLimits BUDGET =
-            new StagingLimits(OptionalLong.empty(), OptionalLong.of(1_000_000));
+    private static final StagingLimits BUDGET = new StagingLimits(OptionalLong.empty(), OptionalLong.of(1_000_000));
 
     @TempDir
     Path folder;

@@ -143,8 +143,11 @@ record MatrixRow(
     }
 
     ServerSettings.Layout layout() {
-        var place = number % 2 == 0 ? ServerSettings.NameplatePlace.IDENTIFICATION : ServerSettings.NameplatePlace.INTERFACE;
-        var reference = number % 2 == 0 ? ServerSettings.AddInReference.VENDOR : ServerSettings.AddInReference.HAS_COMPONENT;
+        var place = number % 2 == 0
+                ? ServerSettings.NameplatePlace.IDENTIFICATION
+                : ServerSettings.NameplatePlace.INTERFACE;
+        var reference =
+                number % 2 == 0 ? ServerSettings.AddInReference.VENDOR : ServerSettings.AddInReference.HAS_COMPONENT;
         return new ServerSettings.Layout(
                 has(Deviation.RESHUFFLED_NAMESPACES)
                         ? ServerSettings.Namespaces.RESHUFFLED
@@ -176,7 +179,8 @@ record MatrixRow(
                         spec,
                         security,
                         differs.stream()
-                                .map(d -> " " + d.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .map(d ->
+                                        " " + d.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                                 .collect(Collectors.joining(",")));
     }
 }

@@ -3,10 +3,12 @@ package org.millwright.equipment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.millwright.plant.Controller;
 
 /** Equipment whose time goes on during transfers: their end waits for the controller (AsyncCompletion). */
 record MovingTime(Equipment behind, Consumer<Duration> clock) implements Equipment {
@@ -15,7 +17,7 @@ record MovingTime(Equipment behind, Consumer<Duration> clock) implements Equipme
     private static final Duration STEP = Duration.ofMillis(100);
 
     @Override
-    public Session open(org.millwright.plant.Controller controller, Duration limit) throws EquipmentException {
+    public Session open(Controller controller, Duration limit) throws EquipmentException {
         Session session = behind.open(controller, limit);
         return (Session) Proxy.newProxyInstance(
                 Session.class.getClassLoader(), new Class<?>[] {Session.class}, (_, method, arguments) -> {
@@ -24,7 +26,7 @@ record MovingTime(Equipment behind, Consumer<Duration> clock) implements Equipme
                     try {
                         return method.invoke(session, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw Objects.requireNonNull(e.getCause());
                     } finally {
                         over.set(true);
                         time.join();

@@ -36,7 +36,6 @@ import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.simulators.config.Login;
 import org.millwright.simulators.config.SoftwareSettings;
-import org.millwright.trust.TrustList;
 
 /**
  * The contract on real sockets: two simulated controllers whose time the test moves. The first one is open to anybody;
@@ -167,7 +166,8 @@ class OpcuaEquipmentTest extends EquipmentContract {
 
     @Test
     void aControllerThatWantsALogInDoesNotTakeAnybody() {
-        Controller anonymous = described(SECOND, endpoint(SECOND), ANYONE, SimulatedPlant.TAGS, SimulatedPlant.RETAINED);
+        Controller anonymous =
+                described(SECOND, endpoint(SECOND), ANYONE, SimulatedPlant.TAGS, SimulatedPlant.RETAINED);
 
         assertThat(failure(() -> equipment.open(anonymous, LIMIT)).kind()).isEqualTo(REFUSED);
     }

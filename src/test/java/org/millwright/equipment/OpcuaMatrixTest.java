@@ -59,7 +59,8 @@ class OpcuaMatrixTest extends EquipmentContract {
     private Equipment equipment;
 
     /** A plant that stands, its driver and the controllers that the driver trusts. */
-    private record Standing(MatrixRow row, SimulatedPlant plant, Equipment driver, Path pki, Set<ControllerId> trusted) {}
+    private record Standing(
+            MatrixRow row, SimulatedPlant plant, Equipment driver, Path pki, Set<ControllerId> trusted) {}
 
     OpcuaMatrixTest(MatrixRow row) {
         this.row = row;
@@ -101,7 +102,8 @@ class OpcuaMatrixTest extends EquipmentContract {
     static void tell() {
         standing.ifPresent(s -> s.plant().close());
         standing = Optional.empty();
-        System.out.printf("The contract ran on %d shapes, %d tests%n", MatrixRow.all().size(), TESTS.get());
+        System.out.printf(
+                "The contract ran on %d shapes, %d tests%n", MatrixRow.all().size(), TESTS.get());
     }
 
     private ControllerSettings settings(ControllerId id) {
@@ -172,12 +174,11 @@ class OpcuaMatrixTest extends EquipmentContract {
 
     @Override
     Traits traits() {
-        Way way =
-                switch (row.loading()) {
-                    case CACHED -> Way.SLOTS;
-                    case DIRECT -> Way.DIRECT;
-                    case FILESYSTEM -> Way.FILES;
-                };
+        Way way = switch (row.loading()) {
+            case CACHED -> Way.SLOTS;
+            case DIRECT -> Way.DIRECT;
+            case FILESYSTEM -> Way.FILES;
+        };
         return new Traits(
                 way,
                 row.loading() == Loading.CACHED

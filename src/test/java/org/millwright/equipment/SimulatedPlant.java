@@ -33,6 +33,7 @@ import org.millwright.simulators.faults.Fault.BadFault;
 import org.millwright.simulators.opcua.PlcServer;
 import org.millwright.simulators.plc.Plc;
 import org.millwright.simulators.plc.UpdateView;
+import org.millwright.trust.TrustException;
 import org.millwright.trust.TrustList;
 import org.millwright.trust.TrustList.Standing;
 
@@ -117,7 +118,9 @@ final class SimulatedPlant implements AutoCloseable {
     /** Whether every controller is as it was at first, so that another test may have it. */
     boolean untouched() {
         return !disturbed
-                && line.controllers().stream().map(SimulatedLine.Controller::plc).allMatch(SimulatedPlant::atRest);
+                && line.controllers().stream()
+                        .map(SimulatedLine.Controller::plc)
+                        .allMatch(SimulatedPlant::atRest);
     }
 
     private static boolean atRest(Plc plc) {
@@ -166,7 +169,7 @@ final class SimulatedPlant implements AutoCloseable {
                     list.add(one.fingerprint().hex());
                 }
             }
-        } catch (Exception e) {
+        } catch (IOException | TrustException e) {
             throw new AssertionError(e);
         }
     }
