@@ -48,6 +48,21 @@ class FakeEquipmentTest extends EquipmentContract {
     }
 
     @Override
+    Capabilities can() {
+        return new Capabilities(true, true, true, true, true, true, false);
+    }
+
+    @Override
+    Traits traits() {
+        return Traits.USUAL;
+    }
+
+    @Override
+    void cyclePower(ControllerId id) {
+        plant.controller(id).cyclePower();
+    }
+
+    @Override
     Equipment equipment() {
         return plant.equipment();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
 import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
-import static org.millwright.equipment.EquipmentException.Kind.UNTRUSTED;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,16 +16,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,33 +34,14 @@ import org.millwright.plant.Controller.Security;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
-import org.millwright.plant.Tag;
-import org.millwright.simulators.SimulatedLine;
-import org.millwright.simulators.config.ControllerSettings;
-import org.millwright.simulators.config.IdentitySettings;
-import org.millwright.simulators.config.LineFile;
 import org.millwright.simulators.config.Login;
-import org.millwright.simulators.config.RetainedSettings;
 import org.millwright.simulators.config.SoftwareSettings;
-import org.millwright.simulators.config.StationSettings;
-import org.millwright.simulators.config.TimingSettings;
-import org.millwright.simulators.faults.Fault.BadFault;
-import org.millwright.simulators.opcua.PlcServer;
-import org.millwright.trust.TrustList;
-import org.millwright.trust.TrustList.Standing;
 
 /**
  * The contract on real sockets: two simulated controllers whose time the test moves. The first one is open to anybody;
  * the second one is used encrypted and with a password.
  */
 class OpcuaEquipmentTest extends EquipmentContract {
-    private static final String NAMESPACE = "nsu=urn:millwright:simulators:process;s=";
-    private static final Map<Tag, String> TAGS =
-            Arrays.stream(Tag.values()).collect(Collectors.toMap(Function.identity(), OpcuaEquipmentTest::address));
-    private static final Map<String, String> RETAINED = Map.of(
-            "total", NAMESPACE + "Retained.Total",
-            "wear", NAMESPACE + "Retained.Wear",
-            "maintained", NAMESPACE + "Retained.Maintained");
     private static final Access ANYONE = new Access(Security.NONE, Optional.empty());
     private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -77,74 +52,37 @@ class OpcuaEquipmentTest extends EquipmentContract {
     @TempDir
     Path secrets;
 
-    private SimulatedLine line;
-    private final Map<ControllerId, PlcServer> servers = new LinkedHashMap<>();
+    private SimulatedPlant plant;
     private Equipment equipment;
-
-    private static String address(Tag tag) {
-        return NAMESPACE
-                + switch (tag) {
-                    case STATE -> "State";
-                    case INFEED_ENABLED -> "InfeedEnabled";
-                    case PARTS_IN_STATION -> "PartsInStation";
-                    case CYCLE_COUNT -> "CycleCount";
-                    case REJECT_COUNT -> "RejectCount";
-                    case LAST_CYCLE_TIME_MS -> "LastCycleTime";
-                    case ALARMS -> "Alarms";
-                    case RECIPE -> "Recipe";
-                };
-    }
-
-    private static ControllerSettings settings(ControllerId id, boolean keepsParameters, Optional<Login> login) {
-        return new ControllerSettings(
-                id.value(),
-                0,
-                login,
-                new IdentitySettings("Test Works", MAKER, PRODUCT, "Test model", 3, "SN-" + id),
-                new SoftwareSettings(OLD, 4_096, keepsParameters, true),
-                new TimingSettings(
-                        Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(9), Duration.ofSeconds(2)),
-                new StationSettings(Duration.ofSeconds(4), 0, 0, 0, 2, "recipe-1"),
-                Map.of("speed", "80", "mode", "gentle"),
-                Map.of(
-                        "Total", new RetainedSettings(1_000L, 1),
-                        "Wear", new RetainedSettings(12.5, 0),
-                        "Maintained", new RetainedSettings("2029-11-30", 0)));
-    }
 
     @BeforeEach
     void start() throws Exception {
-        List<ControllerSettings> settings = List.of(
-                settings(FIRST, true, Optional.empty()),
-                settings(SECOND, false, Optional.of(new Login("service", "right-password"))));
-        line = SimulatedLine.byHand(new LineFile("line", 1, 7, settings, List.of()), SimulatedLine.Options.none());
-        for (SimulatedLine.Controller controller : line.controllers()) {
-            ControllerId id = new ControllerId(controller.plc().id());
-            PlcServer.Settings serving = new PlcServer.Settings(0, controller.login(), Clock.systemUTC());
-            servers.put(id, PlcServer.start(controller.plc(), serving));
-        }
+        plant = new SimulatedPlant(List.of(
+                SimulatedPlant.settings(FIRST, Optional.empty(), new SoftwareSettings(OLD, 4_096, true, true)),
+                SimulatedPlant.settings(
+                        SECOND,
+                        Optional.of(new Login("service", "right-password")),
+                        new SoftwareSettings(OLD, 4_096, false, true))));
         Files.writeString(secrets.resolve("right"), "right-password\n");
         Files.writeString(secrets.resolve("wrong"), "wrong-password\n");
         OpcuaEquipment driver = new OpcuaEquipment(pki, Map.of("SERVICE_PASSWORD", "right-password"));
         equipment = new FencedEquipment(driver);
-        trust(SECOND);
-    }
-
-    /** As a person does it who sees the certificate among the rejected ones. */
-    private void trust(ControllerId id) throws Exception {
-        assertThat(failure(() -> equipment.open(controller(id), LIMIT)).kind()).isEqualTo(UNTRUSTED);
-        TrustList list = new TrustList(pki.resolve("controllers"));
-        for (TrustList.Listed one : list.all()) {
-            if (one.standing() == Standing.REJECTED && one.shownBy().contains(id.value())) {
-                list.add(one.fingerprint().hex());
-            }
-        }
+        SimulatedPlant.trust(equipment, controller(SECOND), pki);
     }
 
     @AfterEach
     void stop() {
-        servers.values().forEach(PlcServer::close);
-        line.close();
+        plant.close();
+    }
+
+    @Override
+    Capabilities can() {
+        return new Capabilities(true, true, true, true, true, true, false);
+    }
+
+    @Override
+    Traits traits() {
+        return Traits.USUAL;
     }
 
     @Override
@@ -158,16 +96,16 @@ class OpcuaEquipmentTest extends EquipmentContract {
     }
 
     private String endpoint(ControllerId id) {
-        return Optional.ofNullable(servers.get(id)).orElseThrow().endpoint();
+        return plant.endpoint(id);
     }
 
     private static Controller first(String address) {
-        return described(FIRST, address, ANYONE, TAGS, RETAINED);
+        return described(FIRST, address, ANYONE, SimulatedPlant.TAGS, SimulatedPlant.RETAINED);
     }
 
     private Controller second(Security security, Secret secret) {
         Access access = new Access(security, Optional.of(new Controller.Login.Password("service", secret)));
-        return described(SECOND, endpoint(SECOND), access, TAGS, RETAINED);
+        return described(SECOND, endpoint(SECOND), access, SimulatedPlant.TAGS, SimulatedPlant.RETAINED);
     }
 
     private Secret secretFile(String name) {
@@ -176,12 +114,17 @@ class OpcuaEquipmentTest extends EquipmentContract {
 
     @Override
     void advance(Duration time) {
-        line.advance(time);
+        plant.advance(time);
+    }
+
+    @Override
+    void cyclePower(ControllerId id) {
+        plant.cyclePower(id);
     }
 
     @Override
     Controller unreachable() {
-        Optional.ofNullable(servers.get(FIRST)).orElseThrow().close();
+        plant.silence(FIRST);
         return first(endpoint(FIRST));
     }
 
@@ -192,20 +135,12 @@ class OpcuaEquipmentTest extends EquipmentContract {
 
     @Override
     void cutNextTransfer() {
-        inject("first:cut-transfer=50");
+        plant.inject("first:cut-transfer=50");
     }
 
     @Override
     void failNextInstallation() {
-        inject("first:install-error");
-    }
-
-    private void inject(String fault) {
-        try {
-            line.inject(fault);
-        } catch (BadFault e) {
-            throw new IllegalArgumentException(e);
-        }
+        plant.inject("first:install-error");
     }
 
     @Test
@@ -231,7 +166,8 @@ class OpcuaEquipmentTest extends EquipmentContract {
 
     @Test
     void aControllerThatWantsALogInDoesNotTakeAnybody() {
-        Controller anonymous = described(SECOND, endpoint(SECOND), ANYONE, TAGS, RETAINED);
+        Controller anonymous =
+                described(SECOND, endpoint(SECOND), ANYONE, SimulatedPlant.TAGS, SimulatedPlant.RETAINED);
 
         assertThat(failure(() -> equipment.open(anonymous, LIMIT)).kind()).isEqualTo(REFUSED);
     }

@@ -2,6 +2,8 @@ package org.millwright.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
+import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +53,47 @@ abstract class PlantUnderTest {
 
     private final List<Session> opened = new ArrayList<>();
     private long command;
+
+    /** What the plant is known to offer before its first upgrade. */
+    abstract Capabilities can();
+
+    /** What it is known to be like besides. */
+    abstract Traits traits();
+
+    /** A person switches a controller's power off and on. */
+    abstract void cyclePower(ControllerId id);
+
+    /** How software gets into a controller (OPC 10000-100 8.3.4). */
+    enum Way {
+        /** Into a pending slot, and from there into the current one. */
+        SLOTS,
+        /** Into the one slot that there is. */
+        DIRECT,
+        /** Into a file, which stays there and gives a program back from then on. */
+        FILES
+    }
+
+    /**
+     * What {@link Capabilities} do not say.
+     *
+     * @param preparedFirst takes software only while it is prepared
+     * @param validates says before an installation that a package is damaged
+     * @param losesAnswers may reboot into new software before it has answered the order: then only looking tells
+     * @param tells what it explains itself with
+     */
+    record Traits(Way way, boolean preparedFirst, boolean validates, boolean losesAnswers, Tells tells) {
+        /** Slots, and everything told. */
+        static final Traits USUAL = new Traits(Way.SLOTS, false, true, false, new Tells(true, true, true));
+
+        /**
+         * What a controller says of itself.
+         *
+         * @param hash of the software in its slots
+         * @param text in words
+         * @param errorCode of its maker
+         */
+        record Tells(boolean hash, boolean text, boolean errorCode) {}
+    }
 
     /** The equipment as the service uses it. */
     abstract Equipment equipment();
@@ -106,16 +149,50 @@ abstract class PlantUnderTest {
         return session.observe(LIMIT).current().revision();
     }
 
+    /** What a controller with a pending slot is sent now; without one it gets the image with the order to install. */
     protected Image stage(Session session, TestPackage pack) throws EquipmentException, IOException {
         Image image = pack.writeTo(folder);
-        session.stage(fence(), image, _ -> {}, LIMIT);
+        if (can().stagesAhead()) {
+            if (traits().preparedFirst()) {
+                prepare(session);
+            }
+            session.stage(fence(), image, _ -> {}, LIMIT);
+        }
         return image;
     }
 
+    /** Sends where sending is all that a controller needs to be without software. */
+    protected void send(Session session, Image image) throws EquipmentException, IOException {
+        if (can().stagesAhead()) {
+            session.stage(fence(), image, _ -> {}, LIMIT);
+        } else {
+            session.install(fence(), order(image, Duration.ZERO), _ -> {}, LIMIT);
+        }
+    }
+
+    /** Whoever is prepared already stays so; who has no such step needs none. */
     protected void prepare(Session session) throws EquipmentException {
-        session.prepare(fence(), LIMIT);
+        if (can().preparation() && session.observe(LIMIT).preparation() != Preparation.PREPARED) {
+            session.prepare(fence(), LIMIT);
+            advance(WORK);
+            assertThat(session.observe(LIMIT).preparation()).isEqualTo(Preparation.PREPARED);
+        }
+    }
+
+    /** What has to be done before software can be sent at all. */
+    protected void prepareToSend(Session session) throws EquipmentException {
+        if (traits().preparedFirst() || !can().stagesAhead()) {
+            prepare(session);
+        }
+    }
+
+    /** Back to production; some go there by themselves once the update is over. */
+    protected void resume(Session session) throws EquipmentException {
         advance(WORK);
-        assertThat(session.observe(LIMIT).preparation()).isEqualTo(Preparation.PREPARED);
+        if (session.observe(LIMIT).preparation() == Preparation.PREPARED) {
+            session.resume(fence(), LIMIT);
+            advance(WORK);
+        }
     }
 
     protected static Order order(Image image, Duration confirmWithin) {
@@ -133,15 +210,45 @@ abstract class PlantUnderTest {
     /** Up to the reboot with the new software. */
     protected void install(ControllerId id, Image image, Duration confirmWithin)
             throws EquipmentException, IOException {
+        install(id, order(image, confirmWithin));
+    }
+
+    protected void install(ControllerId id, Order order) throws EquipmentException, IOException {
         Session session = open(id);
-        session.install(fence(), order(image, confirmWithin), _ -> {}, LIMIT);
-        assertThat(session.observe(LIMIT).installation()).isEqualTo(Installation.INSTALLING);
+        order(session, order);
+        if (traits().way() != Way.DIRECT) {
+            assertThat(session.observe(LIMIT).installation()).isEqualTo(Installation.INSTALLING);
+        }
         advance(WORK.multipliedBy(2));
+        if (can().powerCycle()) {
+            assertThat(open(id).observe(LIMIT).waitingForPowerCycle())
+                    .as("waits for a person to cut the power")
+                    .isTrue();
+            cyclePower(id);
+            advance(WORK.multipliedBy(3));
+        }
+    }
+
+    /** Orders an installation that is to be accepted. */
+    protected void order(Session session, Order order) throws EquipmentException, IOException {
+        try {
+            session.install(fence(), order, _ -> {}, LIMIT);
+        } catch (EquipmentException e) {
+            boolean unknown = e.kind() == UNREACHABLE || e.kind() == TIMED_OUT;
+            if (!traits().losesAnswers() || !unknown) {
+                throw e;
+            }
+        }
     }
 
     protected Image upgrade(ControllerId id, Duration confirmWithin) throws EquipmentException, IOException {
+        return upgrade(id, UPGRADE, confirmWithin);
+    }
+
+    protected Image upgrade(ControllerId id, TestPackage pack, Duration confirmWithin)
+            throws EquipmentException, IOException {
         Session session = open(id);
-        Image image = stage(session, UPGRADE);
+        Image image = stage(session, pack);
         prepare(session);
         install(id, image, confirmWithin);
         return image;

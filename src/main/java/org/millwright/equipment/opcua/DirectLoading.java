@@ -58,6 +58,13 @@ record DirectLoading(SoftwareUpdate update) implements Loading {
     @Override
     public void install(Order order, RemoteFile.Progress progress, Deadline deadline)
             throws EquipmentException, IOException {
+        Software current = update.observe(deadline).versions().current();
+        if (!order.image().software().sameProduct(current)) {
+            throw update.connection()
+                    .failures()
+                    .refused("takes packages for %s, not for %s"
+                            .formatted(current.productCode(), order.image().software()));
+        }
         new PackageTransfer(update, deadline).send(order.image(), PackageTransfer.Version.CURRENT, false, progress);
     }
 

@@ -26,7 +26,7 @@ import org.millwright.upgrade.StepKind;
  *   <li>A controller that waits for its power to be cut waits for a person.
  *   <li>On the old software with nothing pending, or with an error code, the controller has gone back by itself:
  *       broken, never tried again. One that gets its package only now, and whose transfer was cut, gets it again from
- *       its first byte, a few times.
+ *       its first byte, a few times, also when it complains of that by an error code.
  * </ol>
  */
 final class Install implements Step {
@@ -78,7 +78,8 @@ final class Install implements Step {
         Outcome gaveUp = new Outcome.Broken("the controller came back with "
                 + state.current().revision() + " instead of "
                 + scene.target().software().revision() + ": " + state.text());
-        if (state.vendorErrorCode() != 0) {
+        boolean cut = bare(state) && sentNow() && !asked;
+        if (state.vendorErrorCode() != 0 && !cut) {
             return Optional.of(gaveUp);
         }
         if (state.installation() == Installation.NONE && asked && !gone) {
