@@ -30,7 +30,8 @@ record ProbeTrouble(String address, Prober.Obstacle obstacle, String reason, Str
         return switch (obstacle) {
             case NOBODY ->
                 "Is the device on, are host and port right, is a firewall in between? A slow one: --timeout.";
-            case UNTRUSTED -> "Compare the fingerprint with what the device itself tells, trust it, probe again.";
+            case UNTRUSTED ->
+                "Compare the fingerprint with what the device itself tells, trust it (same --data), probe again.";
             case OWN_CERTIFICATE -> "Put " + own + " into the trust list of the device, probe again.";
             case LOGIN -> "Ask for a user of the device: --user NAME with --password-env or --password-file.";
             case REFUSED -> "Try another --security, or --user with a password.";

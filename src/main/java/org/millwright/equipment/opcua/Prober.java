@@ -248,7 +248,10 @@ public final class Prober {
                                         .isPresent())
                         .forEach(c -> chosen.putIfAbsent(c.addIn().node(), c));
             }
-            return List.copyOf(chosen.values());
+            return all.stream()
+                    .filter(c -> c.equals(chosen.get(c.addIn().node())))
+                    .distinct()
+                    .toList();
         }
 
         Optional<Cut> cut() {

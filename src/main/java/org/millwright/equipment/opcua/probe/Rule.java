@@ -283,7 +283,6 @@ public enum Rule {
             "OPC 10000-20 4.4",
             "ClientProcessingTimeout leaves a client a second and more between two calls.",
             "Sends as fast as it can; a transfer may be cut."),
-    L4(NOTE, "OPC 10000-5 6.3", "Clients can subscribe.", "Polls instead."),
     H1(
             NOTE,
             "OPC 10000-100 4.5.4",
