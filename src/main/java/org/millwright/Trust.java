@@ -117,12 +117,7 @@ final class Trust implements Runnable {
         return new TrustList(pki().resolve("controllers"));
     }
 
-    /** As the service finds it. */
     private Path pki() {
-        Path home = Path.of(System.getProperty("millwright.home", "."));
-        return data.or(() ->
-                        Optional.ofNullable(System.getenv("MILLWRIGHT_DATA")).map(Path::of))
-                .orElseGet(() -> home.resolve("data"))
-                .resolve("pki");
+        return PkiFolder.of(data);
     }
 }

@@ -22,6 +22,8 @@ public sealed interface Json {
 
     record Whole(long value) implements Json {}
 
+    record Flag(boolean value) implements Json {}
+
     record Items(List<Json> values) implements Json {
         public Items {
             values = List.copyOf(values);
@@ -49,6 +51,10 @@ public sealed interface Json {
 
         public Member(String name, long whole) {
             this(name, new Whole(whole));
+        }
+
+        public Member(String name, boolean flag) {
+            this(name, new Flag(flag));
         }
     }
 }

@@ -11,6 +11,7 @@ final class JsonText {
         switch (value) {
             case Json.Text(String text) -> quote(text, out);
             case Json.Whole(long number) -> out.append(number);
+            case Json.Flag(boolean flag) -> out.append(flag);
             case Json.Items(List<Json> values) ->
                 group("[", "]", values, indent, out, v -> write(v, indent + "  ", out));
             case Json.Members(List<Json.Member> members) ->

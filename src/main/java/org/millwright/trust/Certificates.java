@@ -61,7 +61,8 @@ public final class Certificates {
         }
     }
 
-    static String harmless(String text) {
+    /** A stranger's text, cut, and with a question mark for each character that could steer a terminal. */
+    public static String harmless(String text) {
         String cut = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
         return cut.replaceAll("\\p{C}", "?");
     }

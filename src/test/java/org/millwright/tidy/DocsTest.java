@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.millwright.equipment.opcua.probe.Rule;
 
 /** The documents agree with the code and with one another. */
 class DocsTest {
@@ -66,6 +67,15 @@ class DocsTest {
                 .map(line -> line.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(readme).isNotEmpty().isEqualTo(launcher);
+    }
+
+    @Test
+    void theProbePageExplainsEachDeviationWithItsSeverity() {
+        String page = Checkout.read(Checkout.root().resolve("docs/protocols/probe.md"));
+        assertThat(Rule.values())
+                .allSatisfy(rule -> assertThat(page)
+                        .contains("| `%s` | %s |"
+                                .formatted(rule.id(), rule.severity().name().toLowerCase(Locale.ROOT))));
     }
 
     private static Set<String> rows(String page, boolean toCome) {

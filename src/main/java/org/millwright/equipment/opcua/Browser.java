@@ -49,11 +49,23 @@ final class Browser {
 
     private final Connection connection;
     private final Deadline deadline;
-    private int partsLeft = MAX_PARTS;
+    private int partsLeft;
+    private boolean cutShort;
 
     Browser(Connection connection, Deadline deadline) {
+        this(connection, deadline, MAX_PARTS);
+    }
+
+    /** With another bound on the answers that go on in a next part. */
+    Browser(Connection connection, Deadline deadline, int maxParts) {
         this.connection = connection;
         this.deadline = deadline;
+        this.partsLeft = maxParts;
+    }
+
+    /** Whether the server had more to say than was listened to. */
+    boolean cutShort() {
+        return cutShort;
     }
 
     /** A node at the other end of a reference. */
@@ -72,6 +84,15 @@ final class Browser {
         return browse(List.of(description(node, direction, reference, uint(0)))).getFirst();
     }
 
+    /** The references of each node in one direction, with all that the server tells about their other ends. */
+    List<List<ReferenceDescription>> references(List<NodeId> nodes, BrowseDirection direction, NodeId reference)
+            throws EquipmentException {
+        UInteger everything = uint(BrowseResultMask.All.getValue());
+        return described(nodes.stream()
+                .map(node -> new BrowseDescription(node, direction, reference, true, uint(0), everything))
+                .toList());
+    }
+
     private static BrowseDescription description(
             NodeId node, BrowseDirection direction, NodeId reference, UInteger classes) {
         UInteger results = uint(BrowseResultMask.BrowseName.getValue());
@@ -79,7 +100,11 @@ final class Browser {
     }
 
     private List<List<Child>> browse(List<BrowseDescription> wanted) throws EquipmentException {
-        List<List<Child>> found = new ArrayList<>();
+        return described(wanted).stream().map(this::children).toList();
+    }
+
+    private List<List<ReferenceDescription>> described(List<BrowseDescription> wanted) throws EquipmentException {
+        List<List<ReferenceDescription>> found = new ArrayList<>();
         for (List<BrowseDescription> part :
                 ServerLimits.parts(wanted, connection.limits(deadline).nodesPerBrowse())) {
             BrowseDescription[] all = part.toArray(BrowseDescription[]::new);
@@ -95,20 +120,27 @@ final class Browser {
         return found;
     }
 
-    private List<Child> toTheEnd(BrowseResult first) throws EquipmentException {
-        List<Child> children = new ArrayList<>();
+    private List<ReferenceDescription> toTheEnd(BrowseResult first) throws EquipmentException {
+        List<ReferenceDescription> all = new ArrayList<>();
         BrowseResult part = first;
-        references(part).forEach(reference -> add(reference, children));
+        references(part).forEach(all::add);
         while (hasMore(part)) {
-            boolean enough = children.size() >= MAX_REFERENCES || partsLeft-- <= 0;
+            boolean enough = all.size() >= MAX_REFERENCES || partsLeft-- <= 0;
+            cutShort |= enough;
             Optional<BrowseResult> next = next(part.getContinuationPoint(), enough);
             if (next.isEmpty()) {
                 break;
             }
             part = next.get();
-            references(part).forEach(reference -> add(reference, children));
+            references(part).forEach(all::add);
         }
-        return children.subList(0, Math.min(children.size(), MAX_REFERENCES));
+        return all.subList(0, Math.min(all.size(), MAX_REFERENCES));
+    }
+
+    private List<Child> children(List<ReferenceDescription> references) {
+        List<Child> children = new ArrayList<>();
+        references.forEach(reference -> add(reference, children));
+        return children;
     }
 
     private void add(ReferenceDescription reference, List<Child> children) {

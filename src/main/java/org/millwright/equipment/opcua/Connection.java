@@ -269,6 +269,19 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** Like {@link #close()}, and returns when the server has been told or the time for a farewell is over. */
+    void closeAndWait() {
+        if (transport.alive() && closed.compareAndSet(false, true)) {
+            var _ = client.disconnectAsync()
+                    .orTimeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((_, _) -> true)
+                    .join();
+            end();
+        } else {
+            drop();
+        }
+    }
+
     private void drop() {
         if (closed.compareAndSet(false, true)) {
             end();

@@ -155,7 +155,8 @@ final class Connector {
                 controller.id().value(), Objects.requireNonNullElse(uri, ""), Objects.requireNonNullElse(host, ""));
     }
 
-    private List<EndpointDescription> endpoints(Deadline deadline) throws EquipmentException {
+    /** What the server offers at its address, asked without security. */
+    List<EndpointDescription> endpoints(Deadline deadline) throws EquipmentException {
         String address = controller.address();
         SingleUseTransport transport = SingleUseTransport.within(Duration.ofMillis(deadline.leftMs()));
         DiscoveryClient discovery = new DiscoveryClient(unsecured(address), transport);
@@ -183,7 +184,7 @@ final class Connector {
     }
 
     private EndpointDescription choose(List<EndpointDescription> offered) throws EquipmentException {
-        SecurityPolicy policy = policy();
+        SecurityPolicy policy = policy(controller.access().security());
         MessageSecurityMode mode = secured() ? MessageSecurityMode.SignAndEncrypt : MessageSecurityMode.None;
         EndpointDescription found = offered.stream()
                 .filter(e -> Stack.TCP_UASC_UABINARY_TRANSPORT_URI.equals(e.getTransportProfileUri()))
@@ -205,8 +206,8 @@ final class Connector {
                 e.getSecurityLevel());
     }
 
-    private SecurityPolicy policy() {
-        return switch (controller.access().security()) {
+    static SecurityPolicy policy(Security security) {
+        return switch (security) {
             case NONE -> SecurityPolicy.None;
             case BASIC256SHA256 -> SecurityPolicy.Basic256Sha256;
             case AES128_SHA256_RSAOAEP -> SecurityPolicy.Aes128_Sha256_RsaOaep;

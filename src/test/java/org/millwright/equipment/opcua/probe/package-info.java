@@ -1,0 +1,4 @@
+@NullMarked
+package org.millwright.equipment.opcua.probe;
+
+import org.jspecify.annotations.NullMarked;
