@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.millwright.plant.Controller.Security;
 
@@ -43,7 +44,20 @@ final class Figures {
     }
 
     double median(String name, Column column) {
-        return median(all.getOrDefault(new Row(name), Map.of()).getOrDefault(column, List.of()));
+        return median(values(name, column));
+    }
+
+    /** Median of the ratios of each round: what disturbs a whole round stays out of it. */
+    double ratio(String name, String other, Column column) {
+        List<Double> above = values(name, column);
+        List<Double> below = values(other, column);
+        return median(IntStream.range(0, above.size())
+                .mapToObj(round -> above.get(round) / below.get(round))
+                .toList());
+    }
+
+    private List<Double> values(String name, Column column) {
+        return all.getOrDefault(new Row(name), Map.of()).getOrDefault(column, List.of());
     }
 
     private static double median(List<Double> values) {

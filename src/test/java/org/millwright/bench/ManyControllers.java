@@ -60,9 +60,9 @@ final class ManyControllers {
             }
             together(OURS, column, counted, i -> {
                 if (column.way() == Way.UP) {
-                    clients.get(i).upload(bench.each());
+                    clients.get(i).upload(bench.each(), () -> {});
                 } else {
-                    clients.get(i).download(received.get(i));
+                    clients.get(i).download(received.get(i), () -> {});
                 }
             });
         } finally {

@@ -44,19 +44,23 @@ record OurClient(Session session) implements AutoCloseable {
     /**
      * Stages.
      *
+     * @param meanwhile done after each request
      * @return nanoseconds up to the last Write's answer
      */
-    long upload(Image image) throws EquipmentException, IOException {
+    long upload(Image image, Runnable meanwhile) throws EquipmentException, IOException {
         long start = System.nanoTime();
         long[] last = {start};
-        session.stage(FENCE, image, _ -> last[0] = System.nanoTime(), LIMIT);
+        session.stage(FENCE, image, _ -> {
+            meanwhile.run();
+            last[0] = System.nanoTime();
+        }, LIMIT);
         return last[0] - start;
     }
 
     /** Reads the current program into the buffer; nanoseconds, proof included. */
-    long download(ByteBuffer to) throws EquipmentException, IOException {
+    long download(ByteBuffer to, Runnable meanwhile) throws EquipmentException, IOException {
         long start = System.nanoTime();
-        session.readProgram(new Sink(to), LIMIT);
+        session.readProgram(new Sink(to, meanwhile), LIMIT);
         return System.nanoTime() - start;
     }
 
@@ -67,9 +71,11 @@ record OurClient(Session session) implements AutoCloseable {
 
     private static final class Sink extends OutputStream {
         private final ByteBuffer to;
+        private final Runnable meanwhile;
 
-        Sink(ByteBuffer to) {
+        Sink(ByteBuffer to, Runnable meanwhile) {
             this.to = to;
+            this.meanwhile = meanwhile;
         }
 
         @Override
@@ -80,6 +86,7 @@ record OurClient(Session session) implements AutoCloseable {
         @Override
         public void write(byte[] bytes, int from, int count) {
             to.put(bytes, from, count);
+            meanwhile.run();
         }
     }
 }

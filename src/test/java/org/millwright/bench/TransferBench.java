@@ -21,6 +21,9 @@ public final class TransferBench {
     private static final double MANY_GOAL = 0.8;
     private static final double MB = 1e6;
 
+    /** Bytes; two requests of blocks, and what the library makes of them. */
+    private static final long FEW_BLOCKS = 16 * 1024 * 1024;
+
     private TransferBench() {}
 
     public static void main(String[] args) throws Exception {
@@ -62,44 +65,42 @@ public final class TransferBench {
                 many.round(round, column, best, round > 0);
             }
         }
-        return heading(options) + one.figures().table() + '\n' + singleVerdict(one) + heap(one, bench) + '\n'
-                + many.figures().table() + '\n' + manyVerdict(many, options);
+        return heading(options) + one.figures().table() + '\n' + singleVerdict(one.figures())
+                + heap(one.heap(), bench.single().bytes()) + '\n'
+                + many.figures().table() + '\n' + manyVerdict(many.figures(), options);
     }
 
     private static String heading(TransferOptions options) {
         return """
                 %d MiB to and from one controller, then %d MiB each to and from %d at once; %d rounds in turns, loopback,
                 servers in a process of their own. An upload's clock stops at the answer to its last Write.
-                Every content was proved by SHA-256.
+                Every content was proved by SHA-256. Ratios are medians of the rounds' ratios.
 
                 """.formatted(options.mib(), options.eachMib(), options.controllers(), options.rounds());
     }
 
-    private static String singleVerdict(OneController one) {
-        Figures figures = one.figures();
+    private static String singleVerdict(Figures figures) {
         StringBuilder text = new StringBuilder();
         for (Column column : Column.all().toList()) {
-            Method best = OneController.best(figures, column).orElseThrow();
-            double ours = figures.median(OneController.OURS, column);
+            String best = OneController.best(figures, column).orElseThrow().name();
             text.append(verdict(
-                    "%s: ours / best safe (%s)".formatted(column.heading(), best.name()),
-                    ours / figures.median(best.name(), column),
+                    "%s: ours / best safe (%s)".formatted(column.heading(), best),
+                    figures.ratio(OneController.OURS, best, column),
                     SINGLE_GOAL));
             text.append(verdict(
                     "%s: ours / sequential 8 KiB".formatted(column.heading()),
-                    ours / figures.median(Method.SMALL.name(), column),
+                    figures.ratio(OneController.OURS, Method.SMALL.name(), column),
                     SMALL_GOAL));
         }
         return text.toString();
     }
 
-    private static String manyVerdict(ManyControllers many, TransferOptions options) {
+    private static String manyVerdict(Figures figures, TransferOptions options) {
         StringBuilder text = new StringBuilder();
         for (Column column : Column.all().toList()) {
             text.append(verdict(
                     "%s: ours / bare, %d at once".formatted(column.heading(), options.controllers()),
-                    many.figures().median(ManyControllers.OURS, column)
-                            / many.figures().median(ManyControllers.BARE, column),
+                    figures.ratio(ManyControllers.OURS, ManyControllers.BARE, column),
                     MANY_GOAL));
         }
         return text.toString();
@@ -109,27 +110,22 @@ public final class TransferBench {
         return "%-72s %6.2f  goal %.1f  %s%n".formatted(what, ratio, goal, ratio >= goal ? "reached" : "MISSED");
     }
 
-    /** Flat: never as much in use above the start as one file has, and nothing kept. */
-    private static String heap(OneController one, Bench bench) {
-        List<Heap.Use> uses = one.heap();
-        Heap.Use highest = uses.stream()
-                .max(Comparator.comparingLong(use -> use.peak() - use.before()))
-                .orElseThrow();
-        Heap.Use last = uses.getLast();
+    /** Flat: what lives during a transfer is a few blocks whatever the file's size, and nothing of it stays. */
+    private static String heap(List<Heap.Use> uses, long fileBytes) {
         Heap.Use first = uses.getFirst();
-        boolean flat = highest.peak() - highest.before() < bench.single().bytes()
-                && last.after() - first.before() < bench.single().bytes() / 4;
+        Heap.Use last = uses.getLast();
+        long growth = uses.stream()
+                .mapToLong(use -> use.mostLive() - use.before())
+                .max()
+                .orElseThrow();
+        long peak = uses.stream().mapToLong(Heap.Use::peak).max().orElseThrow();
+        boolean flat = growth < FEW_BLOCKS && last.after() - first.before() < FEW_BLOCKS;
         return """
-                heap after a collection: %.1f MB before the first of our transfers, %.1f MB after the last; most in use
-                during one of them, garbage included: %.1f MB, where %.1f MB had been in use before and the file has %.1f MB
+                heap: %.1f MB live before the first of our transfers, %.1f MB after the last; live in the midst of one:
+                at the most %.1f MB more than before it, with a file of %.1f MB; peak with uncollected garbage %.1f MB
                 heap flat: %s
                 """.formatted(
-                        first.before() / MB,
-                        last.after() / MB,
-                        highest.peak() / MB,
-                        highest.before() / MB,
-                        bench.single().bytes() / MB,
-                        flat ? "yes" : "NO");
+                        first.before() / MB, last.after() / MB, growth / MB, fileBytes / MB, peak / MB, flat ? "yes" : "NO");
     }
 
     private static void delete(Path folder) throws IOException {
