@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.Collections;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -77,18 +78,26 @@ final class BareClient implements AutoCloseable {
     }
 
     private NodeId child(NodeId parent, String name) throws UaException {
-        return children(parent, name).filter(each -> name.equals(each.getBrowseName().name())).findFirst().flatMap(this::local).orElseThrow();
+        return children(parent)
+                .filter(each -> name.equals(each.getBrowseName().name()))
+                .findFirst()
+                .flatMap(this::local)
+                .orElseThrow();
     }
 
     private NodeId childStarting(NodeId parent, String prefix) throws UaException {
-        return children(parent, prefix).filter(each -> String.valueOf(each.getBrowseName().name()).startsWith(prefix)).findFirst().flatMap(this::local).orElseThrow();
+        return children(parent)
+                .filter(each -> String.valueOf(each.getBrowseName().name()).startsWith(prefix))
+                .findFirst()
+                .flatMap(this::local)
+                .orElseThrow();
     }
 
-    private java.util.stream.Stream<ReferenceDescription> children(NodeId parent, String name) throws UaException {
+    private Stream<ReferenceDescription> children(NodeId parent) throws UaException {
         ReferenceDescription[] found = client.browse(new BrowseDescription(
                         parent, BrowseDirection.Forward, NodeIds.HierarchicalReferences, true, uint(0), uint(63)))
                 .getReferences();
-        return found == null ? java.util.stream.Stream.empty() : Arrays.stream(found);
+        return found == null ? Stream.empty() : Arrays.stream(found);
     }
 
     private Optional<NodeId> local(ReferenceDescription reference) {
@@ -163,8 +172,8 @@ final class BareClient implements AutoCloseable {
         if (from > 0) {
             one(node, SET_POSITION, handle, Variant.ofUInt64(ULong.valueOf(from)));
         }
-        CallMethodRequest read = new CallMethodRequest(
-                node, READ, new Variant[] {handle, Variant.ofInt32(method.blockBytes())});
+        CallMethodRequest read =
+                new CallMethodRequest(node, READ, new Variant[] {handle, Variant.ofInt32(method.blockBytes())});
         List<CallMethodRequest> reads = Collections.nCopies(method.callsPerRequest(), read);
         int at = from;
         while (at < until) {

@@ -54,8 +54,8 @@ public final class BenchServer implements AutoCloseable {
         line = SimulatedLine.byHand(new LineFile("line", 1, 7, settings, List.of()), SimulatedLine.Options.none());
         for (SimulatedLine.Controller controller : line.controllers()) {
             plcs.add(controller.plc());
-            servers.add(PlcServer.start(
-                    controller.plc(), new PlcServer.Settings(0, Optional.empty(), Clock.systemUTC())));
+            servers.add(
+                    PlcServer.start(controller.plc(), new PlcServer.Settings(0, Optional.empty(), Clock.systemUTC())));
         }
         raw = RawSocket.listen(mib.getFirst() * 1024 * 1024);
     }

@@ -40,9 +40,8 @@ final class Heap {
     }
 
     Use end() {
-        long peak = POOLS.stream()
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
+        long peak =
+                POOLS.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         return new Use(before, mostLive, peak, collected());
     }
 

@@ -18,12 +18,7 @@ final class OneController {
     private static final List<Method> UPLOADS =
             List.of(Method.SMALL, Method.LARGEST, Method.BATCH_64, Method.BATCH_256);
     private static final List<Method> DOWNLOADS = List.of(
-            Method.SMALL,
-            Method.LARGEST,
-            Method.BATCH_64,
-            Method.BATCH_256,
-            Method.TWO_HANDLES,
-            Method.FOUR_HANDLES);
+            Method.SMALL, Method.LARGEST, Method.BATCH_64, Method.BATCH_256, Method.TWO_HANDLES, Method.FOUR_HANDLES);
 
     private final Bench bench;
     private final Path file;
@@ -99,7 +94,8 @@ final class OneController {
         int port = bench.servers().rawPort();
         long nanos = column.way() == Way.UP
                 ? RawSocket.upload(port, file, bench.single().sha256())
-                : RawSocket.download(port, received.clear(), (int) bench.single().bytes());
+                : RawSocket.download(
+                        port, received.clear(), (int) bench.single().bytes());
         add(RAW, column, nanos);
     }
 

@@ -50,10 +50,14 @@ record OurClient(Session session) implements AutoCloseable {
     long upload(Image image, Runnable meanwhile) throws EquipmentException, IOException {
         long start = System.nanoTime();
         long[] last = {start};
-        session.stage(FENCE, image, _ -> {
-            meanwhile.run();
-            last[0] = System.nanoTime();
-        }, LIMIT);
+        session.stage(
+                FENCE,
+                image,
+                _ -> {
+                    meanwhile.run();
+                    last[0] = System.nanoTime();
+                },
+                LIMIT);
         return last[0] - start;
     }
 

@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.millwright.release.Sha256;
 
 /**
@@ -40,15 +40,15 @@ final class RawSocket implements AutoCloseable {
 
     private void serve() {
         try {
-            while (true) {
+            while (!socket.isClosed()) {
                 try (Socket client = socket.accept()) {
                     serve(client);
                 }
             }
-        } catch (SocketException closed) {
-            System.err.println("raw socket: " + closed.getMessage());
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            if (!socket.isClosed()) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -62,7 +62,7 @@ final class RawSocket implements AutoCloseable {
         }
         in.readFully(content, 0, length);
         out.write(1);
-        out.write(Sha256.of(java.util.Arrays.copyOf(content, length)).bytes());
+        out.write(Sha256.of(Arrays.copyOf(content, length)).bytes());
     }
 
     /** Sends a file; nanoseconds until the other side has all of it. Throws when it has something else. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.millwright.bench.Figures.Column;
-import org.millwright.bench.Figures.Way;
 
 /**
  * How fast a package goes to a controller and back, measured against the bare library on the same servers in the same
@@ -65,9 +64,15 @@ public final class TransferBench {
                 many.round(round, column, best, round > 0);
             }
         }
-        return heading(options) + one.figures().table() + '\n' + singleVerdict(one.figures())
-                + heap(one.heap(), bench.single().bytes()) + '\n'
-                + many.figures().table() + '\n' + manyVerdict(many.figures(), options);
+        return heading(options)
+                + one.figures().table()
+                + '\n'
+                + singleVerdict(one.figures())
+                + heap(one.heap(), bench.single().bytes())
+                + '\n'
+                + many.figures().table()
+                + '\n'
+                + manyVerdict(many.figures(), options);
     }
 
     private static String heading(TransferOptions options) {
@@ -125,7 +130,7 @@ public final class TransferBench {
                 at the most %.1f MB more than before it, with a file of %.1f MB; peak with uncollected garbage %.1f MB
                 heap flat: %s
                 """.formatted(
-                        first.before() / MB, last.after() / MB, growth / MB, fileBytes / MB, peak / MB, flat ? "yes" : "NO");
+                first.before() / MB, last.after() / MB, growth / MB, fileBytes / MB, peak / MB, flat ? "yes" : "NO");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -59,7 +59,12 @@ final class LauncherSandbox {
         Files.copy(Checkout.root().resolve("millwright"), checkout().resolve("millwright"));
         executable(checkout().resolve("mvnw"), FAKE_MAVEN);
         for (String source : List.of(
-                "pom.xml", "src/pom.xml", "src/main/A.java", "src/test/C.java", "simulators/pom.xml", "simulators/src/main/B.java")) {
+                "pom.xml",
+                "src/pom.xml",
+                "src/main/A.java",
+                "src/test/C.java",
+                "simulators/pom.xml",
+                "simulators/src/main/B.java")) {
             write(checkout().resolve(source), source);
         }
         for (String tool : TOOLS) {

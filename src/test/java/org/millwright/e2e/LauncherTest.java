@@ -135,7 +135,10 @@ class LauncherTest {
 
         Ended ended = sandbox.run("bench", "transfer", "--mib", "2");
 
-        assertThat(sandbox.mavenCalls()).singleElement().asString().contains(" test-compile dependency:build-classpath ");
+        assertThat(sandbox.mavenCalls())
+                .singleElement()
+                .asString()
+                .contains(" test-compile dependency:build-classpath ");
         assertThat(ended.arguments())
                 .containsSequence(
                         "-cp",
