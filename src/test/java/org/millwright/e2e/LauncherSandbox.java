@@ -40,6 +40,7 @@ final class LauncherSandbox {
             if [ -f maven.fails ]; then cat maven.fails; exit 7; fi
             mkdir -p src/target/quarkus-app simulators/target
             touch src/target/quarkus-app/quarkus-run.jar simulators/target/millwright-simulators-1.0.jar
+            echo /libraries/a.jar:/libraries/b.jar > src/target/test-class-path
             """;
 
     private static final String FAKE_JAVA = """
@@ -58,7 +59,12 @@ final class LauncherSandbox {
         Files.copy(Checkout.root().resolve("millwright"), checkout().resolve("millwright"));
         executable(checkout().resolve("mvnw"), FAKE_MAVEN);
         for (String source : List.of(
-                "pom.xml", "src/pom.xml", "src/main/A.java", "simulators/pom.xml", "simulators/src/main/B.java")) {
+                "pom.xml",
+                "src/pom.xml",
+                "src/main/A.java",
+                "src/test/C.java",
+                "simulators/pom.xml",
+                "simulators/src/main/B.java")) {
             write(checkout().resolve(source), source);
         }
         for (String tool : TOOLS) {

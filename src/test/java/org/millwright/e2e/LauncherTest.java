@@ -129,6 +129,44 @@ class LauncherTest {
         assertThat(sandbox.mavenCalls()).singleElement().asString().endsWith(" -Dtest=BadTest");
     }
 
+    @Test
+    void aBenchmarkRunsOnTheTestsAndBuildsOnlyWhatChanged() throws Exception {
+        Path classes = sandbox.checkout().resolve("src/target");
+
+        Ended ended = sandbox.run("bench", "transfer", "--mib", "2");
+
+        assertThat(sandbox.mavenCalls())
+                .singleElement()
+                .asString()
+                .contains(" test-compile dependency:build-classpath ");
+        assertThat(ended.arguments())
+                .containsSequence(
+                        "-cp",
+                        classes + "/test-classes:" + classes + "/classes:/libraries/a.jar:/libraries/b.jar",
+                        "org.millwright.bench.TransferBench",
+                        "--mib",
+                        "2");
+        assertThat(sandbox.run("bench", "journal").arguments()).endsWith("org.millwright.bench.JournalBench");
+        assertThat(sandbox.mavenCalls()).hasSize(1);
+
+        sandbox.write(sandbox.checkout().resolve("src/test/C.java"), "edited");
+        sandbox.run("bench", "journal");
+        assertThat(sandbox.mavenCalls()).hasSize(2);
+    }
+
+    @Test
+    void benchmarksAreListedAndAnUnknownOneIsRefused() throws Exception {
+        Ended listed = sandbox.run("bench");
+        Ended unknown = sandbox.run("bench", "transfers");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.out()).contains("bench transfer", "bench journal");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err()).contains("no benchmark 'transfers'", "bench transfer", "bench journal");
+        assertThat(sandbox.mavenCalls()).isEmpty();
+    }
+
     /** What a test starts runs on the build that is being tested. */
     @Test
     void insideItsOwnTestsItBuildsNothing() throws Exception {
