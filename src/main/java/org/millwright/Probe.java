@@ -79,7 +79,7 @@ final class Probe implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Clock clock = Clock.systemUTC();
+            Clock clock = new SteadyClock();
             Report report = Report.of(new Prober(pki, System.getenv(), clock).probe(wish), clock.instant());
             out.print(json ? new ProbeJson(report).written() : new ProbeText(report).text());
             out.flush();

@@ -21,14 +21,14 @@ import org.millwright.trust.Certificates;
 record AboutServer(Connection connection, Clock clock, Deadline deadline) {
     private static final int MOST_NAMESPACES = 200;
 
-    private static final Map<String, NodeId> BUILD = ordered(
+    private static final Map<String, NodeId> BUILD = ordered(List.of(
             Map.entry("ProductName", NodeIds.Server_ServerStatus_BuildInfo_ProductName),
             Map.entry("ManufacturerName", NodeIds.Server_ServerStatus_BuildInfo_ManufacturerName),
             Map.entry("ProductUri", NodeIds.Server_ServerStatus_BuildInfo_ProductUri),
             Map.entry("SoftwareVersion", NodeIds.Server_ServerStatus_BuildInfo_SoftwareVersion),
-            Map.entry("BuildNumber", NodeIds.Server_ServerStatus_BuildInfo_BuildNumber));
+            Map.entry("BuildNumber", NodeIds.Server_ServerStatus_BuildInfo_BuildNumber)));
 
-    private static final Map<String, NodeId> LIMITS = ordered(
+    private static final Map<String, NodeId> LIMITS = ordered(List.of(
             Map.entry("MaxByteStringLength", NodeIds.Server_ServerCapabilities_MaxByteStringLength),
             Map.entry("MaxArrayLength", NodeIds.Server_ServerCapabilities_MaxArrayLength),
             Map.entry("MaxStringLength", NodeIds.Server_ServerCapabilities_MaxStringLength),
@@ -40,12 +40,11 @@ record AboutServer(Connection connection, Clock clock, Deadline deadline) {
             Map.entry("MaxNodesPerMethodCall", NodeIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerMethodCall),
             Map.entry(
                     "MaxMonitoredItemsPerCall",
-                    NodeIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall));
+                    NodeIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall)));
 
-    @SafeVarargs
-    private static Map<String, NodeId> ordered(Map.Entry<String, NodeId>... entries) {
+    private static Map<String, NodeId> ordered(List<Map.Entry<String, NodeId>> entries) {
         Map<String, NodeId> map = new LinkedHashMap<>();
-        Arrays.stream(entries).forEach(e -> map.put(e.getKey(), e.getValue()));
+        entries.forEach(e -> map.put(e.getKey(), e.getValue()));
         return map;
     }
 

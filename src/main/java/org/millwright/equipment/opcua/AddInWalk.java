@@ -100,9 +100,10 @@ final class AddInWalk {
 
     private boolean looksLikeAddIn(ReferenceDescription child) {
         Optional<NodeId> type = child.getTypeDefinition().toNodeId(connection.namespaces());
-        return NAME.equals(child.getBrowseName().name())
-                || di.isPresent()
-                        && type.filter(new NodeId(di.get(), SOFTWARE_UPDATE_TYPE)::equals)
-                                .isPresent();
+        boolean named = NAME.equals(child.getBrowseName().name());
+        boolean typed = di.isPresent()
+                && type.filter(new NodeId(di.get(), SOFTWARE_UPDATE_TYPE)::equals)
+                        .isPresent();
+        return named || typed;
     }
 }
