@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -113,7 +114,7 @@ final class BareClient implements AutoCloseable {
         try (InputStream from = Files.newInputStream(file)) {
             long start = System.nanoTime();
             Variant[] opened = one(transfer, forWrite, PENDING);
-            NodeId node = (NodeId) opened[0].value();
+            NodeId node = Objects.requireNonNull((NodeId) opened[0].value());
             List<CallMethodRequest> writes = writes(from, node, opened[1], method);
             while (!writes.isEmpty()) {
                 calls(writes);
@@ -167,7 +168,7 @@ final class BareClient implements AutoCloseable {
 
     private int part(ByteBuffer to, int from, int until, Method method) throws UaException {
         Variant[] opened = one(transfer, forRead, CURRENT);
-        NodeId node = (NodeId) opened[0].value();
+        NodeId node = Objects.requireNonNull((NodeId) opened[0].value());
         Variant handle = opened[1];
         if (from > 0) {
             one(node, SET_POSITION, handle, Variant.ofUInt64(ULong.valueOf(from)));
@@ -178,7 +179,7 @@ final class BareClient implements AutoCloseable {
         int at = from;
         while (at < until) {
             for (CallMethodResult result : calls(reads)) {
-                byte[] bytes = ((ByteString) result.getOutputArguments()[0].value()).bytesOrEmpty();
+                byte[] bytes = content(result);
                 int wanted = Math.min(bytes.length, until - at);
                 to.put(at, bytes, 0, wanted);
                 at += wanted;
@@ -186,6 +187,11 @@ final class BareClient implements AutoCloseable {
         }
         one(node, CLOSE, handle);
         return at;
+    }
+
+    private static byte[] content(CallMethodResult read) {
+        Variant[] outputs = Objects.requireNonNull(read.getOutputArguments());
+        return Objects.requireNonNull((ByteString) outputs[0].value()).bytesOrEmpty();
     }
 
     private Variant[] one(NodeId object, NodeId method, Variant... inputs) throws UaException {

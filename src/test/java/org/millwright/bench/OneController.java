@@ -74,7 +74,7 @@ final class OneController {
         List<Work> works = new ArrayList<>();
         works.add(() -> raw(column));
         for (Method method : column.way() == Way.UP ? UPLOADS : DOWNLOADS) {
-            if (counts || method != Method.SMALL) {
+            if (counts || !method.equals(Method.SMALL)) {
                 works.add(() -> move(bare, method, column));
             }
         }
