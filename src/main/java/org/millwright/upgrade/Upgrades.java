@@ -270,9 +270,10 @@ public final class Upgrades implements AutoCloseable {
                     work(runner, held);
                 } finally {
                     runner.stop();
-                    sessions.close();
-                    setting.journal().release(held);
                 }
+            } finally {
+                // With the connections closed: the next owner of the line is alone.
+                setting.journal().release(held);
             }
             return Upgrades.this.run(id).orElseThrow().finished().isPresent();
         }
