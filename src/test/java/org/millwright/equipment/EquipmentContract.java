@@ -53,6 +53,16 @@ abstract class EquipmentContract extends UpdateContract {
     }
 
     @Test
+    void nobodyIsKeptOffAtRestAndLettingInAgainIsNoHarm() throws EquipmentException {
+        Session session = open(FIRST);
+        assertThat(session.observe(LIMIT).lockedBy()).isEmpty();
+        session.unlock(fence(), LIMIT);
+        session.unlock(fence(), LIMIT);
+
+        assertThat(session.observe(LIMIT).lockedBy()).isEmpty();
+    }
+
+    @Test
     void theCertificateOutlivesTheControllersClock() throws EquipmentException {
         var facts = open(FIRST).facts(LIMIT);
 

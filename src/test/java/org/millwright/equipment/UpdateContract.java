@@ -162,6 +162,9 @@ abstract class UpdateContract extends PlantUnderTest {
         open(FIRST).readProgram(program, LIMIT);
 
         assertThat(Sha256.of(program.toByteArray())).isEqualTo(image.sha256());
+        assertThat(open(FIRST).observe(LIMIT).currentHash().orElse(image.sha256()))
+                .as("a hash that is told is the program's")
+                .isEqualTo(image.sha256());
     }
 
     @Test

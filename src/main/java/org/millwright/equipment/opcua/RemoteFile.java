@@ -194,7 +194,7 @@ final class RemoteFile implements AutoCloseable {
         boolean ended = false;
         for (List<Variant> outputs : reading.outputs()) {
             byte[] part = bytes(outputs);
-            if (part.length > pace.blockBytes() || ended && part.length > 0) {
+            if (part.length > pace.blockBytes() || (ended && part.length > 0)) {
                 throw connection.failures().nonsense("sends more than it was asked for");
             }
             ended = part.length == 0;

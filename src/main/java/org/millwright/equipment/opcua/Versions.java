@@ -23,20 +23,24 @@ final class Versions {
 
     /** The members of one SoftwareVersionType object. */
     enum Place {
-        CURRENT(Member.CURRENT_MAKER, Member.CURRENT_REVISION, Member.CURRENT_HASH, List.of()),
-        PENDING(Member.PENDING_MAKER, Member.PENDING_REVISION, Member.PENDING_HASH, List.of(Member.PENDING_PATCHES)),
+        CURRENT(Member.CURRENT_MAKER, Member.CURRENT_REVISION, Member.CURRENT_HASH, Optional.empty()),
+        PENDING(
+                Member.PENDING_MAKER,
+                Member.PENDING_REVISION,
+                Member.PENDING_HASH,
+                Optional.of(Member.PENDING_PATCHES)),
         FALLBACK(
                 Member.FALLBACK_MAKER,
                 Member.FALLBACK_REVISION,
                 Member.FALLBACK_HASH,
-                List.of(Member.FALLBACK_PATCHES));
+                Optional.of(Member.FALLBACK_PATCHES));
 
         private final Member maker;
         private final Member revision;
         private final Member hash;
-        private final List<Member> patches;
+        private final Optional<Member> patches;
 
-        Place(Member maker, Member revision, Member hash, List<Member> patches) {
+        Place(Member maker, Member revision, Member hash, Optional<Member> patches) {
             this.maker = maker;
             this.revision = revision;
             this.hash = hash;
@@ -64,7 +68,7 @@ final class Versions {
 
     /** The patches as the server wants them back: exactly as it told them (8.4.5.5). */
     String[] patches(Place place) {
-        return place.patches.stream().findFirst().map(values::texts).orElseGet(() -> new String[0]);
+        return place.patches.map(values::texts).orElseGet(() -> new String[0]);
     }
 
     /** Installed software by CurrentVersion where there is one, else by the nameplate; the two say the same (8.3.11). */

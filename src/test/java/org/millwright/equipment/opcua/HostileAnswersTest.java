@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -50,6 +52,7 @@ class HostileAnswersTest {
 
     private final Map<String, Object> says = new ConcurrentHashMap<>();
     private final List<Object> written = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch going = new CountDownLatch(0);
     private volatile Object[] generated = {};
     private volatile Object[] read = {ByteString.of(new byte[0])};
     private volatile Object[] behavior = {};
@@ -102,9 +105,12 @@ class HostileAnswersTest {
         Node transfer = loading.object("FileTransfer");
         Node file = transfer.object("file", NodeIds.FileType, NodeIds.HasComponent);
         file.variable("0:Size", () -> said("size"));
+        file.value("0:MaxByteStringLength", UInteger.valueOf(60_000));
         file.method("0:Read", _ -> read).method("0:Close", _ -> new Object[0]);
+        loading.variable("WriteTimeout", () -> said("timeout"));
         file.method("0:Write", inputs -> {
-            written.add(((ByteString) inputs[1].value()).length());
+            await(going);
+            written.add(inputs[1].value() instanceof ByteString block ? block.length() : -1);
             return new Object[0];
         });
         says.put("file", file.id());
@@ -113,6 +119,28 @@ class HostileAnswersTest {
         transfer.method("0:GenerateFileForRead", _ -> generated);
         transfer.method("0:GenerateFileForWrite", _ -> generated);
         transfer.method("0:CloseAndCommit", _ -> new Object[] {said("completion")});
+    }
+
+    private static void await(CountDownLatch latch) throws UaException {
+        try {
+            if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new UaException(StatusCodes.Bad_Timeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aWriteThatTakesLongerThanPromisedIsGivenUp() {
+        gives(said("file"), HANDLE);
+        says.put("timeout", 200.0);
+        going = new CountDownLatch(1);
+        try {
+            fails(TIMED_OUT, () -> session.stage(FENCE, IMAGE, _ -> {}, LIMIT), "send");
+        } finally {
+            going.countDown();
+        }
     }
 
     private void gives(Object... outputs) {
@@ -190,7 +218,7 @@ class HostileAnswersTest {
     void aReadThatGivesMoreThanAskedForOrNoBytesIsNonsense() {
         gives(said("file"), HANDLE, NodeId.NULL_VALUE);
         read = new Object[] {ByteString.of(new byte[100_000])};
-        fails(BROKEN_PROTOCOL, () -> session.readProgram(OutputStream.nullOutputStream(), LIMIT), "more than");
+        fails(BROKEN_PROTOCOL, () -> session.readProgram(OutputStream.nullOutputStream(), LIMIT), "was asked for");
         read = new Object[] {"bytes"};
         reopen();
         fails(BROKEN_PROTOCOL, () -> session.readProgram(OutputStream.nullOutputStream(), LIMIT), "else than bytes");
