@@ -28,10 +28,14 @@ final class PackageTransfer {
         CURRENT(0),
         PENDING(1);
 
-        private final Variant option;
+        private final int number;
 
         Version(int number) {
-            this.option = Variant.ofInt32(number);
+            this.number = number;
+        }
+
+        private Variant option() {
+            return Variant.ofInt32(number);
         }
     }
 
@@ -41,7 +45,7 @@ final class PackageTransfer {
             return false;
         }
         try (TemporaryFile _ =
-                TemporaryFile.forRead(update.connection(), transfer(), Version.CURRENT.option, deadline)) {
+                TemporaryFile.forRead(update.connection(), transfer(), Version.CURRENT.option(), deadline)) {
             return true;
         } catch (EquipmentException e) {
             if (e.kind() == REFUSED) {
@@ -65,7 +69,7 @@ final class PackageTransfer {
             throws EquipmentException, IOException {
         try (InputStream from = image.content().open();
                 TemporaryFile file =
-                        TemporaryFile.forWrite(update.connection(), transfer(), version.option, deadline)) {
+                        TemporaryFile.forWrite(update.connection(), transfer(), version.option(), deadline)) {
             Blocks blocks = new Blocks(from);
             file.send(blocks, wish, progress);
             demandWhole(image, blocks);
@@ -107,7 +111,7 @@ final class PackageTransfer {
         Optional<Sha256> hash = versions.hash(Versions.Place.CURRENT);
         HashingOutput hashing = new HashingOutput(to);
         try (TemporaryFile file =
-                TemporaryFile.forRead(update.connection(), transfer(), Version.CURRENT.option, deadline)) {
+                TemporaryFile.forRead(update.connection(), transfer(), Version.CURRENT.option(), deadline)) {
             file.readTo(hashing, hash.isPresent());
         }
         if (hash.isPresent() && !hash.get().equals(hashing.sha256())) {

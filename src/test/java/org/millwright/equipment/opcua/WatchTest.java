@@ -8,15 +8,17 @@ import static org.millwright.equipment.opcua.TestDriver.PRODUCT;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.junit.jupiter.api.Test;
 import org.millwright.equipment.Session;
+import org.millwright.equipment.opcua.ScriptedServer.Node;
 
 class WatchTest {
-    private static final Consumer<ScriptedServer> SCRIPT = server ->
-            server.addIn(server.device(server.deviceSet(), "cpu", PRODUCT)).machine("PrepareForUpdate", () -> 231);
+    private static void script(ScriptedServer server) {
+        Node addIn = server.addIn(server.device(server.deviceSet(), "cpu", PRODUCT));
+        assertThat(addIn.machine("PrepareForUpdate", () -> 231)).isNotNull();
+    }
 
     @Test
     void aServerWithoutSubscriptionsIsLookedAtInstead() throws Exception {
@@ -26,7 +28,7 @@ class WatchTest {
                 return uint(0);
             }
         };
-        try (ScriptedServer server = ScriptedServer.start(none, SCRIPT);
+        try (ScriptedServer server = ScriptedServer.start(none, WatchTest::script);
                 Session session = TestDriver.open(server.endpoint())) {
             assertThat(session.watch(() -> {}, LIMIT)).isFalse();
             assertThat(session.observe(LIMIT).preparation())
@@ -43,7 +45,7 @@ class WatchTest {
                 return uint(0);
             }
         };
-        try (ScriptedServer server = ScriptedServer.start(noItems, SCRIPT);
+        try (ScriptedServer server = ScriptedServer.start(noItems, WatchTest::script);
                 Session session = TestDriver.open(server.endpoint())) {
             assertThat(session.watch(() -> {}, LIMIT)).isFalse();
             assertThat(server.server().getSubscriptions()).isEmpty();
@@ -52,7 +54,7 @@ class WatchTest {
 
     @Test
     void oneSubscriptionServesASessionAndEndsWithIt() throws Exception {
-        try (ScriptedServer server = ScriptedServer.start(SCRIPT)) {
+        try (ScriptedServer server = ScriptedServer.start(WatchTest::script)) {
             CountDownLatch told = new CountDownLatch(1);
             AtomicInteger second = new AtomicInteger();
             Session session = TestDriver.open(server.endpoint());
