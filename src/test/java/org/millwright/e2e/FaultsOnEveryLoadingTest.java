@@ -72,13 +72,8 @@ class FaultsOnEveryLoadingTest {
             // In mid-transfer a loss of power is a cut transfer.
             case POWER_LOSS -> new Ends(ROLLED_BACK, COMPLETED, ROLLED_BACK);
             case CORRUPT_COMMIT, LYING_COMMIT -> new Ends(COMPLETED, ROLLED_BACK, COMPLETED);
-            case REFUSE_PREPARE,
-                    STICK_PREPARING,
-                    INSTALL_ERROR,
-                    BOOT_LOOP,
-                    OLD_REVISION,
-                    UNCONFIRMED,
-                    LOST_LOCK -> new Ends(ROLLED_BACK, ROLLED_BACK, ROLLED_BACK);
+            case REFUSE_PREPARE, STICK_PREPARING, INSTALL_ERROR, BOOT_LOOP, OLD_REVISION, UNCONFIRMED, LOST_LOCK ->
+                new Ends(ROLLED_BACK, ROLLED_BACK, ROLLED_BACK);
             // Direct loading has no installation that could stick.
             case STICK_INSTALLING -> new Ends(NEEDS_ATTENTION, COMPLETED, NEEDS_ATTENTION);
             case STICK_COMPLETION -> new Ends(COMPLETED, COMPLETED, COMPLETED);
