@@ -83,7 +83,9 @@ record MatrixRow(
         }
 
         private boolean isIn(int row) {
-            return this == SLOW_ANSWERS ? row % 5 == 4 : (sixOf(ordinal() * STRIDE) >> (row - 1) & 1) == 1;
+            return this == SLOW_ANSWERS
+                    ? row % 5 == 4
+                    : (sixOf(List.of(values()).indexOf(this) * STRIDE) >> (row - 1) & 1) == 1;
         }
 
         /** The rows 1..11 of the set of six with that number, as bits. */
