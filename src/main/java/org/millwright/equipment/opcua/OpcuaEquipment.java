@@ -23,7 +23,17 @@ public final class OpcuaEquipment implements Equipment {
     private final Secrets secrets;
 
     /** Who we are and whom we trust. */
-    record Trust(OwnCertificate own, TrustList controllers) {}
+    record Trust(OwnCertificate own, TrustList controllers) {
+        /** Reads the PKI folder, makes what is not there, and has the JVM know every algorithm of the policies. */
+        static Trust in(Path pki) throws IOException {
+            Trust trust = new Trust(OwnCertificate.in(pki.resolve("own")), new TrustList(pki.resolve("controllers")));
+            trust.controllers().prepare();
+            // The policy Aes256_Sha256_RsaPss names an algorithm by the name that only this provider knows. Added last:
+            // it is asked for nothing that the JDK has. A second one of its name is not added.
+            Security.addProvider(new BouncyCastleProvider());
+            return trust;
+        }
+    }
 
     /**
      * Uses Millwright's own certificate and the trusted ones of the controllers in a folder; makes what is not there.
@@ -33,12 +43,8 @@ public final class OpcuaEquipment implements Equipment {
      * @throws IOException when the certificate can be neither read nor made
      */
     public OpcuaEquipment(Path pki, Map<String, String> environment) throws IOException {
-        this.trust = new Trust(OwnCertificate.in(pki.resolve("own")), new TrustList(pki.resolve("controllers")));
+        this.trust = Trust.in(pki);
         this.secrets = new Secrets(Map.copyOf(environment));
-        trust.controllers().prepare();
-        // The policy Aes256_Sha256_RsaPss names an algorithm by the name that only this provider knows. Added last: it
-        // is asked for nothing that the JDK has. A second one of its name is not added.
-        Security.addProvider(new BouncyCastleProvider());
     }
 
     @Override

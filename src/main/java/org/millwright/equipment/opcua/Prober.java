@@ -29,8 +29,6 @@ import org.millwright.plant.Controller.Security;
 import org.millwright.plant.ControllerId;
 import org.millwright.release.Sha256;
 import org.millwright.trust.Certificates;
-import org.millwright.trust.OwnCertificate;
-import org.millwright.trust.TrustList;
 
 /**
  * Looks at a server without touching it.
@@ -69,8 +67,7 @@ public final class Prober {
      * @throws IOException when the certificate can be neither read nor made
      */
     public Prober(Path pki, Map<String, String> environment, Clock clock) throws IOException {
-        this.trust = new OpcuaEquipment.Trust(
-                OwnCertificate.in(pki.resolve("own")), new TrustList(pki.resolve("controllers")));
+        this.trust = OpcuaEquipment.Trust.in(pki);
         this.secrets = new Secrets(environment);
         this.clock = clock;
     }
