@@ -51,7 +51,11 @@ record FileSystemLoading(SoftwareUpdate update) implements Loading {
 
     private Optional<Listed> installed(Deadline deadline) throws EquipmentException {
         Software current = current(deadline);
-        return complete(store(current, deadline)).stream()
+        return installed(complete(store(current, deadline)), current);
+    }
+
+    private static Optional<Listed> installed(List<Listed> files, Software current) {
+        return files.stream()
                 .filter(file -> file.name().revision().equals(current.revision()))
                 .findFirst();
     }
@@ -78,9 +82,7 @@ record FileSystemLoading(SoftwareUpdate update) implements Loading {
                 .sorted(Comparator.comparing((Listed file) -> file.name().revision())
                         .reversed())
                 .toList();
-        Optional<Listed> own = files.stream()
-                .filter(file -> file.name().revision().equals(current.revision()))
-                .findFirst();
+        Optional<Listed> own = installed(files, current);
         Optional<Slot> pending = others.stream().findFirst().map(file -> slot(current, file));
         Optional<Slot> fallback = Optional.empty();
         if (own.isPresent() && !others.isEmpty()) {

@@ -60,7 +60,7 @@ final class Revert implements Step {
             return Optional.of(Reboot.silence(scene, e));
         }
         scene.show(state.percent(), state.installation() + " " + state.text());
-        boolean old = state.current().equals(before.identity().installed());
+        boolean old = state.current().equals(old());
         if (state.waitingForPowerCycle()) {
             return Optional.of(PowerCycle.awaited(scene, state));
         }
