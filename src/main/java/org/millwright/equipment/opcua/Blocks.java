@@ -12,6 +12,8 @@ import org.millwright.release.Sha256;
 final class Blocks {
     private final InputStream from;
     private final MessageDigest digest = Sha256.newDigest();
+    private List<byte[]> former = List.of();
+    private List<byte[]> latest = List.of();
     private long bytes;
 
     /** Closing the stream is left to whoever opened it. */
@@ -19,23 +21,31 @@ final class Blocks {
         this.from = from;
     }
 
-    /** The next blocks, all of the same size but for the last of the content; none at its end. */
+    /**
+     * The next blocks, all of the same size but for the last of the content; none at its end. They are good until the
+     * call after the next one, which fills the same arrays: new ones would have to be cleared first and collected later.
+     */
     List<byte[]> next(int blockBytes, int count) throws IOException {
-        List<byte[]> blocks = new ArrayList<>();
-        byte[] block = read(blockBytes);
-        while (block.length > 0) {
-            digest.update(block);
-            bytes += block.length;
-            blocks.add(block);
-            block = blocks.size() < count ? read(blockBytes) : new byte[0];
+        List<byte[]> free = former;
+        former = latest;
+        latest = new ArrayList<>();
+        boolean more = true;
+        while (more && latest.size() < count) {
+            int at = latest.size();
+            byte[] block = read(at < free.size() ? free.get(at) : new byte[blockBytes], blockBytes);
+            more = block.length == blockBytes;
+            if (block.length > 0) {
+                latest.add(block);
+            }
         }
-        return blocks;
+        return latest;
     }
 
-    /** Into one array of the size wanted: the stream's own way to a new one copies everything twice. */
-    private byte[] read(int size) throws IOException {
-        byte[] block = new byte[size];
+    private byte[] read(byte[] into, int size) throws IOException {
+        byte[] block = into.length == size ? into : new byte[size];
         int count = from.readNBytes(block, 0, size);
+        digest.update(block, 0, count);
+        bytes += count;
         return count == size ? block : Arrays.copyOf(block, count);
     }
 

@@ -12,12 +12,16 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallResponse;
 import org.millwright.equipment.EquipmentException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls of a file's methods. A temporary file is not browsable, so its type's methods are called; a server that knows
  * only the file's own methods gets those. A server that takes no several calls in one request gets them one by one.
  */
 final class FileCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(FileCalls.class);
+
     private final Connection connection;
     private final NodeId file;
     private final Map<FileMethod, NodeId> own;
@@ -35,7 +39,8 @@ final class FileCalls {
         OPEN("Open", 11580),
         CLOSE("Close", 11583),
         READ("Read", 11585),
-        WRITE("Write", 11588);
+        WRITE("Write", 11588),
+        SET_POSITION("SetPosition", 11593);
 
         private final String browseName;
         private final int typeId;
@@ -54,41 +59,54 @@ final class FileCalls {
         return severalAtOnce;
     }
 
+    /** Whether the type's methods are called, which are there for every file. */
+    boolean byTypeId() {
+        return byTypeId;
+    }
+
     /** The outputs of one call. */
     List<Variant> call(String wanted, FileMethod method, Deadline deadline, Variant... inputs)
             throws EquipmentException {
-        return begin(wanted, method, List.of(inputs), deadline).outputs().getFirst();
+        return begin(wanted, List.of(new FileCall(method, inputs)), deadline)
+                .outputs()
+                .getFirst();
     }
 
-    UnderWay begin(String wanted, FileMethod method, List<Variant> inputs, Deadline deadline)
-            throws EquipmentException {
-        return beginAll(wanted, method, List.of(inputs), deadline);
+    /** Begins calls, in one request where the server takes that. */
+    UnderWay begin(String wanted, List<FileCall> fileCalls, Deadline deadline) throws EquipmentException {
+        Batch batch = new Batch(wanted, fileCalls, deadline);
+        boolean atOnce = severalAtOnce || fileCalls.size() == 1;
+        return new UnderWay(batch, atOnce ? Optional.of(send(batch)) : Optional.empty());
     }
 
-    /**
-     * Begins calls of one method.
-     *
-     * @param inputs of each call
-     */
-    UnderWay beginAll(String wanted, FileMethod method, List<List<Variant>> inputs, Deadline deadline)
-            throws EquipmentException {
-        Batch batch = new Batch(wanted, method, inputs, deadline);
-        return new UnderWay(batch, severalAtOnce || inputs.size() == 1 ? Optional.of(send(batch)) : Optional.empty());
+    /** One call that is to be made. */
+    record FileCall(FileMethod method, List<Variant> inputs) {
+        FileCall(FileMethod method, Variant... inputs) {
+            this(method, List.of(inputs));
+        }
     }
 
-    private record Batch(String wanted, FileMethod method, List<List<Variant>> inputs, Deadline deadline) {
-        Batch only(List<Variant> one) {
-            return new Batch(wanted, method, List.of(one), deadline);
+    private record Batch(String wanted, List<FileCall> fileCalls, Deadline deadline) {
+        Batch only(FileCall one) {
+            return new Batch(wanted, List.of(one), deadline);
+        }
+
+        int size() {
+            return fileCalls.size();
         }
     }
 
     private Connection.Pending<CallResponse> send(Batch batch) throws EquipmentException {
-        NodeId byType = new NodeId(0, batch.method().typeId);
-        NodeId called = byTypeId ? byType : own.getOrDefault(batch.method(), byType);
-        List<CallMethodRequest> calls = batch.inputs().stream()
-                .map(inputs -> new CallMethodRequest(file, called, inputs.toArray(Variant[]::new)))
+        List<CallMethodRequest> calls = batch.fileCalls().stream()
+                .map(call -> new CallMethodRequest(
+                        file, node(call.method()), call.inputs().toArray(Variant[]::new)))
                 .toList();
         return connection.begin(batch.wanted(), calls, batch.deadline());
+    }
+
+    private NodeId node(FileMethod method) {
+        NodeId byType = new NodeId(0, method.typeId);
+        return byTypeId ? byType : own.getOrDefault(method, byType);
     }
 
     /** Calls whose answer nobody has waited for yet; whoever began them waits before the file is used again. */
@@ -110,6 +128,15 @@ final class FileCalls {
             return outputs;
         }
 
+        /** Waits until nothing is under way on the file; how it ends is of no interest. */
+        void settle() {
+            try {
+                var _ = outputs();
+            } catch (EquipmentException e) {
+                LOG.debug("a request that nobody needs any more has failed", e);
+            }
+        }
+
         private List<CallMethodResult> results() throws EquipmentException {
             if (pending.isEmpty()) {
                 return oneByOne();
@@ -117,17 +144,16 @@ final class FileCalls {
             List<CallMethodResult> results;
             try {
                 CallResponse response = pending.get().await();
-                results = connection.sameSize(
-                        batch.wanted(), response.getResults(), batch.inputs().size());
+                results = connection.sameSize(batch.wanted(), response.getResults(), batch.size());
             } catch (EquipmentException e) {
-                if (batch.inputs().size() == 1 || !Failures.is(e, StatusCodes.Bad_TooManyOperations)) {
+                if (batch.size() == 1 || !Failures.is(e, StatusCodes.Bad_TooManyOperations)) {
                     throw e;
                 }
                 severalAtOnce = false;
                 return oneByOne();
             }
             if (byTypeId
-                    && own.containsKey(batch.method())
+                    && own.containsKey(batch.fileCalls().getFirst().method())
                     && isUnknown(results.getFirst().getStatusCode())) {
                 byTypeId = false;
                 return new UnderWay(batch, Optional.of(send(batch))).results();
@@ -137,8 +163,8 @@ final class FileCalls {
 
         private List<CallMethodResult> oneByOne() throws EquipmentException {
             List<CallMethodResult> results = new ArrayList<>();
-            for (List<Variant> inputs : batch.inputs()) {
-                Batch one = batch.only(inputs);
+            for (FileCall call : batch.fileCalls()) {
+                Batch one = batch.only(call);
                 results.addAll(new UnderWay(one, Optional.of(send(one))).results());
             }
             return results;

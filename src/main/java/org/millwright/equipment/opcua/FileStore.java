@@ -97,6 +97,11 @@ final class FileStore {
         return RemoteFile.open(connection, file, Mode.READ, deadline);
     }
 
+    /** Once more, when it is open for reading already. */
+    RemoteFile reopen(NodeId file) throws EquipmentException {
+        return RemoteFile.reopen(connection, file, deadline);
+    }
+
     void rename(NodeId file, String name) throws EquipmentException {
         var _ = update.call(
                 "name the file " + name,

@@ -163,8 +163,8 @@ record FileSystemLoading(SoftwareUpdate update) implements Loading {
     /** Read back where that is allowed, since the order of calls and the server's disk are not ours; else by its size. */
     private void demandArrived(FileStore store, NodeId part, Image image) throws EquipmentException, IOException {
         HashingOutput hashing = new HashingOutput(OutputStream.nullOutputStream());
-        try (RemoteFile written = store.open(part)) {
-            written.readTo(hashing, written.pace(Pace.Wish.plain(true)));
+        try {
+            read(store, part, hashing);
         } catch (EquipmentException e) {
             if (e.kind() != REFUSED) {
                 throw e;
@@ -176,6 +176,13 @@ record FileSystemLoading(SoftwareUpdate update) implements Loading {
         }
         if (!hashing.sha256().equals(image.sha256())) {
             throw refused("did not keep the package for %s as it was sent".formatted(image.software()));
+        }
+    }
+
+    private void read(FileStore store, NodeId file, OutputStream to) throws EquipmentException, IOException {
+        try (RemoteFile open = store.open(file)) {
+            Pace pace = open.pace(Pace.Wish.plain(true));
+            ParallelReading.copy(update.connection(), open, () -> store.reopen(file), pace, to);
         }
     }
 
@@ -254,9 +261,7 @@ record FileSystemLoading(SoftwareUpdate update) implements Loading {
         Listed file =
                 installed(deadline).orElseThrow(() -> refused("holds no file of the installed " + current.revision()));
         HashingOutput hashing = new HashingOutput(to);
-        try (RemoteFile open = store(current, deadline).open(file.node())) {
-            open.readTo(hashing, open.pace(Pace.Wish.plain(true)));
-        }
+        read(store(current, deadline), file.node(), hashing);
         if (!hashing.sha256().equals(file.name().sha256())) {
             throw update.connection().failures().nonsense("sends another program than the file's name says");
         }

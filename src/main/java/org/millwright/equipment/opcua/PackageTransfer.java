@@ -112,7 +112,11 @@ final class PackageTransfer {
         HashingOutput hashing = new HashingOutput(to);
         try (TemporaryFile file =
                 TemporaryFile.forRead(update.connection(), transfer(), Version.CURRENT.option(), deadline)) {
-            file.readTo(hashing, hash.isPresent());
+            if (hash.isPresent()) {
+                file.readProvable(Version.CURRENT.option(), hashing);
+            } else {
+                file.readTo(hashing);
+            }
         }
         if (hash.isPresent() && !hash.get().equals(hashing.sha256())) {
             throw update.connection().failures().nonsense("sends another program than its hash says");

@@ -24,7 +24,7 @@ final class ParameterFile {
 
     void read(OutputStream to) throws EquipmentException, IOException {
         try (TemporaryFile file = TemporaryFile.forRead(update.connection(), transfer(), NO_OPTIONS, deadline)) {
-            file.readTo(to, false);
+            file.readTo(to);
         }
     }
 

@@ -18,6 +18,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.opcua.FileCalls.FileCall;
 import org.millwright.equipment.opcua.FileCalls.FileMethod;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,16 @@ final class RemoteFile implements AutoCloseable {
     }
 
     static RemoteFile open(Connection connection, NodeId node, Mode mode, Deadline deadline) throws EquipmentException {
-        Extras extras = Extras.of(connection, node, deadline);
+        return open(connection, Extras.of(connection, node, deadline), node, mode, deadline);
+    }
+
+    /** Opens a file that was read of already for reading once more; nothing is asked about it. */
+    static RemoteFile reopen(Connection connection, NodeId node, Deadline deadline) throws EquipmentException {
+        return open(connection, Extras.UNTOLD, node, Mode.READ, deadline);
+    }
+
+    private static RemoteFile open(Connection connection, Extras extras, NodeId node, Mode mode, Deadline deadline)
+            throws EquipmentException {
         FileCalls calls = new FileCalls(connection, node, extras.methods());
         List<Variant> outputs = calls.call(
                 "open the file",
@@ -88,6 +98,11 @@ final class RemoteFile implements AutoCloseable {
             return new RemoteFile(connection, extras, node, new Variant(number), deadline);
         }
         throw connection.failures().nonsense("opens a file without a handle");
+    }
+
+    /** Another handle of a content that a file of this server has been read of already; nothing is asked about it. */
+    static RemoteFile another(Connection connection, NodeId node, UInteger handle, Deadline deadline) {
+        return new RemoteFile(connection, Extras.UNTOLD, node, new Variant(handle), deadline);
     }
 
     /** Told between two requests. */
@@ -131,11 +146,11 @@ final class RemoteFile implements AutoCloseable {
         List<byte[]> next = next(blocks, pace);
         while (!next.isEmpty()) {
             long reached = blocks.bytes();
-            List<List<Variant>> inputs = next.stream()
-                    .map(block -> List.of(handle, new Variant(ByteString.of(block))))
+            List<FileCall> writes = next.stream()
+                    .map(block -> new FileCall(FileMethod.WRITE, handle, new Variant(ByteString.of(block))))
                     .toList();
             Deadline until = pace.writeLimit().map(deadline::atMost).orElse(deadline);
-            FileCalls.UnderWay writing = calls.beginAll("send", FileMethod.WRITE, inputs, until);
+            FileCalls.UnderWay writing = calls.begin("send", writes, until);
             try {
                 next = next(blocks, pace);
             } finally {
@@ -166,7 +181,7 @@ final class RemoteFile implements AutoCloseable {
                     to.write(part);
                 }
             } catch (IOException e) {
-                settle(reading);
+                reading.ifPresent(FileCalls.UnderWay::settle);
                 throw e;
             }
         }
@@ -177,16 +192,51 @@ final class RemoteFile implements AutoCloseable {
     }
 
     private FileCalls.UnderWay read(Pace pace) throws EquipmentException {
-        List<Variant> inputs = List.of(handle, Variant.ofInt32(pace.blockBytes()));
         int atOnce = calls.severalAtOnce() ? pace.atOnce() : 1;
-        return calls.beginAll("receive", FileMethod.READ, Collections.nCopies(atOnce, inputs), deadline);
+        return calls.begin("receive", Collections.nCopies(atOnce, readCall(pace.blockBytes())), deadline);
     }
 
-    /** Nothing is sent on the handle while something is under way there. */
-    private static void settle(Optional<FileCalls.UnderWay> reading) throws EquipmentException {
-        if (reading.isPresent()) {
-            var _ = reading.get().outputs();
+    private FileCall readCall(int bytes) {
+        return new FileCall(FileMethod.READ, handle, Variant.ofInt32(bytes));
+    }
+
+    private FileCall seekCall(long position) {
+        return new FileCall(FileMethod.SET_POSITION, handle, Variant.ofUInt64(ULong.valueOf(position)));
+    }
+
+    /**
+     * Whether the server sets a position and reads from there in one request, and does so for a file that nothing is
+     * known about. It is asked to go to the start.
+     */
+    boolean seeks() throws EquipmentException {
+        if (connection.limits(deadline).callsPerRequest() < 2) {
+            return false;
         }
+        try {
+            FileCall toStart = seekCall(0);
+            var _ = calls.begin("go to the start", List.of(toStart, toStart), deadline)
+                    .outputs();
+            return calls.severalAtOnce() && calls.byTypeId();
+        } catch (EquipmentException e) {
+            if (e.kind() == EquipmentException.Kind.REFUSED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Begins to read from a position on; {@link #end} waits for it. */
+    FileCalls.UnderWay beginAt(long position, int bytes) throws EquipmentException {
+        return calls.begin("receive", List.of(seekCall(position), readCall(bytes)), deadline);
+    }
+
+    /** What came of {@link #beginAt}; nothing at the file's end. */
+    byte[] end(FileCalls.UnderWay reading, int bytes) throws EquipmentException {
+        byte[] part = bytes(reading.outputs().getLast());
+        if (part.length > bytes) {
+            throw connection.failures().nonsense("sends more than it was asked for");
+        }
+        return part;
     }
 
     private List<byte[]> parts(FileCalls.UnderWay reading, Pace pace) throws EquipmentException {
@@ -220,6 +270,16 @@ final class RemoteFile implements AutoCloseable {
         var _ = calls.call("close the file", FileMethod.CLOSE, deadline, handle);
     }
 
+    /** Closes without waiting for an answer. */
+    void letGo() {
+        done = true;
+        try {
+            var _ = calls.begin("close the file", List.of(new FileCall(FileMethod.CLOSE, handle)), deadline);
+        } catch (EquipmentException e) {
+            LOG.debug("a file stays open until its session ends", e);
+        }
+    }
+
     /** Somebody else has closed it, for example CloseAndCommit. */
     void closedElsewhere() {
         done = true;
@@ -244,6 +304,8 @@ final class RemoteFile implements AutoCloseable {
      * @param maxBlockBytes 0 when it does not tell
      */
     private record Extras(Map<FileMethod, NodeId> methods, long maxBlockBytes, OptionalLong size) {
+        static final Extras UNTOLD = new Extras(Map.of(), 0, OptionalLong.empty());
+
         static Extras of(Connection connection, NodeId file, Deadline deadline) throws EquipmentException {
             FileMethod[] known = FileMethod.values();
             List<Browser.Path> paths = new ArrayList<>();

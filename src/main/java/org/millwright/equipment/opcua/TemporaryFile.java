@@ -30,9 +30,8 @@ final class TemporaryFile implements AutoCloseable {
         this.connection = connection;
         this.deadline = deadline;
         this.transfer = transfer;
-        this.file = RemoteFile.of(
-                connection, output(generated, 0, NodeId.class), output(generated, 1, UInteger.class), deadline);
-        this.completion = generated.size() > 2 ? generated.get(2) : Variant.NULL_VALUE;
+        this.file = RemoteFile.of(connection, node(connection, generated), handle(connection, generated), deadline);
+        this.completion = machine(generated);
     }
 
     /**
@@ -44,9 +43,12 @@ final class TemporaryFile implements AutoCloseable {
 
     static TemporaryFile forRead(Connection connection, Transfer transfer, Variant options, Deadline deadline)
             throws EquipmentException {
-        List<Variant> generated =
-                connection.call("get a file for reading", transfer.object(), transfer.read(), deadline, options);
-        return new TemporaryFile(connection, deadline, transfer, generated);
+        return new TemporaryFile(connection, deadline, transfer, generate(connection, transfer, options, deadline));
+    }
+
+    private static List<Variant> generate(Connection connection, Transfer transfer, Variant options, Deadline deadline)
+            throws EquipmentException {
+        return connection.call("get a file for reading", transfer.object(), transfer.read(), deadline, options);
     }
 
     static TemporaryFile forWrite(Connection connection, Transfer transfer, Variant options, Deadline deadline)
@@ -56,12 +58,22 @@ final class TemporaryFile implements AutoCloseable {
         return new TemporaryFile(connection, deadline, transfer, generated);
     }
 
-    private <T> T output(List<Variant> outputs, int index, Class<T> type) throws EquipmentException {
-        Object value = index < outputs.size() ? outputs.get(index).value() : null;
-        if (!type.isInstance(value)) {
-            throw connection.failures().nonsense("gives no file");
+    private static NodeId node(Connection connection, List<Variant> generated) throws EquipmentException {
+        if (!generated.isEmpty() && generated.getFirst().value() instanceof NodeId node) {
+            return node;
         }
-        return type.cast(value);
+        throw connection.failures().nonsense("gives no file");
+    }
+
+    private static UInteger handle(Connection connection, List<Variant> generated) throws EquipmentException {
+        if (generated.size() > 1 && generated.get(1).value() instanceof UInteger handle) {
+            return handle;
+        }
+        throw connection.failures().nonsense("gives no file");
+    }
+
+    private static Variant machine(List<Variant> generated) {
+        return generated.size() > 2 ? generated.get(2) : Variant.NULL_VALUE;
     }
 
     /** Writes all blocks; nothing counts before {@link #commit}. */
@@ -78,9 +90,36 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /** Copies the file, from the moment on when the server has it ready. */
-    void readTo(OutputStream to, boolean provable) throws EquipmentException, IOException {
+    void readTo(OutputStream to) throws EquipmentException, IOException {
+        ready().readTo(to, file.pace(Pace.Wish.plain(false)));
+    }
+
+    /**
+     * Like {@link #readTo} for content that is proved by a hash afterwards: several calls in a request, several files.
+     *
+     * @param options as this file was asked for
+     */
+    void readProvable(Variant options, OutputStream to) throws EquipmentException, IOException {
+        ParallelReading.copy(connection, ready(), () -> another(options), file.pace(Pace.Wish.plain(true)), to);
+    }
+
+    /** The same content once more, as soon as it can be read; the file is the caller's to close. */
+    RemoteFile another(Variant options) throws EquipmentException {
+        List<Variant> generated = generate(connection, transfer, options, deadline);
+        RemoteFile another =
+                RemoteFile.another(connection, node(connection, generated), handle(connection, generated), deadline);
+        try {
+            completion().ready(machine(generated));
+            return another;
+        } catch (EquipmentException e) {
+            another.close();
+            throw e;
+        }
+    }
+
+    private RemoteFile ready() throws EquipmentException {
         completion().ready(completion);
-        file.readTo(to, file.pace(Pace.Wish.plain(provable)));
+        return file;
     }
 
     private Completion completion() {

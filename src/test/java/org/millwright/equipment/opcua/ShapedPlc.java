@@ -25,6 +25,7 @@ import org.millwright.simulators.SimulatedLine;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.IdentitySettings;
 import org.millwright.simulators.config.LineFile;
+import org.millwright.simulators.config.ServerSettings;
 import org.millwright.simulators.config.SoftwareSettings;
 import org.millwright.simulators.config.StationSettings;
 import org.millwright.simulators.config.TimingSettings;
@@ -49,13 +50,17 @@ final class ShapedPlc implements AutoCloseable {
     private Optional<Session> open = Optional.empty();
 
     ShapedPlc(UpdateSettings shape) throws IOException, BadFault {
+        this(shape, 4_096, ServerSettings.STANDARD);
+    }
+
+    ShapedPlc(UpdateSettings shape, int packageBytes, ServerSettings look) throws IOException, BadFault {
         ControllerSettings settings = new ControllerSettings(
                         "first",
                         0,
                         Optional.empty(),
                         new IdentitySettings(
                                 "Test Works", TestDriver.MAKER, TestDriver.PRODUCT, "Test model", 3, "SN-1"),
-                        new SoftwareSettings(OLD, 4_096, true, true),
+                        new SoftwareSettings(OLD, packageBytes, true, true),
                         new TimingSettings(
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(8),
@@ -68,7 +73,8 @@ final class ShapedPlc implements AutoCloseable {
         line = SimulatedLine.byHand(
                 new LineFile("line", 1, 7, List.of(settings), List.of()), SimulatedLine.Options.none());
         server = PlcServer.start(
-                line.controllers().getFirst().plc(), new PlcServer.Settings(0, Optional.empty(), Clock.systemUTC()));
+                line.controllers().getFirst().plc(),
+                new PlcServer.Settings(0, Optional.empty(), look, Clock.systemUTC()));
     }
 
     ShapedPlc withKey(String variable) {

@@ -49,9 +49,9 @@ public final class PackageImage {
         return bytes.length >= magic.length && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
     }
 
-    /** A copy of the bytes as they were transferred. */
+    /** The bytes as they were transferred, not a copy: they are not to be changed. */
     public byte[] bytes() {
-        return bytes.clone();
+        return bytes;
     }
 
     /** Length of the whole package. */

@@ -79,7 +79,10 @@ public interface Plc {
     /** Empties the pending slot (8.4.7.9). */
     void clearPending() throws PlcRefusal;
 
-    /** The current slot's bytes as they were once transferred. Bad_NotFound when there is no working software. */
+    /**
+     * The current slot's bytes as they were once transferred; they are not to be changed. Bad_NotFound when there is no
+     * working software.
+     */
     byte[] currentProgram() throws PlcRefusal;
 
     /** Parameters as one file; the same parameters always give the same bytes. */

@@ -62,12 +62,6 @@ class StagingAndDataTest {
     }
 
     @Test
-    void changingHandedOutBytesChangesNothingInside() throws PlcRefusal {
-        plc.currentProgram()[0] = 'X';
-        assertThat(plc.currentProgram()[0]).isEqualTo((byte) 'M');
-    }
-
-    @Test
     void theSameParametersAlwaysGiveTheSameFile() {
         assertThat(plc.backupParameters())
                 .isEqualTo("MWPARAM/1 HC-210\nforce=18.5\ntool=PT-31\n".getBytes(StandardCharsets.UTF_8));
