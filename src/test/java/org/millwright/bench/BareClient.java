@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +35,12 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.millwright.equipment.Image;
 import org.millwright.plant.Controller.Security;
+import org.millwright.release.Sha256;
 import org.millwright.trust.OwnCertificate;
 
-/** The same transfers as plain as the library allows: no deadlines, no looking before, no proof while they run. */
+/** The same transfers as plain as the library allows: no deadlines, no looking before, a proof only where it is wanted. */
 final class BareClient implements AutoCloseable {
     private static final NodeId READ = new NodeId(0, 11585);
     private static final NodeId CLOSE = new NodeId(0, 11583);
@@ -110,8 +114,10 @@ final class BareClient implements AutoCloseable {
      *
      * @return nanoseconds up to the last Write's answer
      */
-    long upload(Path file, Method method) throws IOException, UaException {
-        try (InputStream from = Files.newInputStream(file)) {
+    long upload(Image image, Path file, Method method) throws IOException, UaException {
+        DigestInputStream hashed = new DigestInputStream(Files.newInputStream(file), Sha256.newDigest());
+        hashed.on(method.proved());
+        try (InputStream from = hashed) {
             long start = System.nanoTime();
             Variant[] opened = one(transfer, forWrite, PENDING);
             NodeId node = Objects.requireNonNull((NodeId) opened[0].value());
@@ -119,6 +125,9 @@ final class BareClient implements AutoCloseable {
             while (!writes.isEmpty()) {
                 calls(writes);
                 writes = writes(from, node, opened[1], method);
+            }
+            if (method.proved()) {
+                prove(image.sha256(), hashed.getMessageDigest());
             }
             long sent = System.nanoTime() - start;
             one(transfer, commit, opened[1]);
@@ -140,17 +149,34 @@ final class BareClient implements AutoCloseable {
         return writes;
     }
 
+    private static void prove(Sha256 expected, MessageDigest digest) {
+        if (!Sha256.ofDigest(digest.digest()).equals(expected)) {
+            throw new IllegalStateException("wrong content");
+        }
+    }
+
     /**
      * Reads the current program into the buffer, from its start on.
      *
+     * @param hash of the program
      * @return nanoseconds
      */
-    long download(ByteBuffer to, int size, Method method) throws Exception {
+    long download(ByteBuffer to, int size, Sha256 hash, Method method) throws Exception {
         long start = System.nanoTime();
         if (method.handles() == 1) {
             part(to, 0, size, method);
-            return System.nanoTime() - start;
+        } else {
+            parts(to, size, method);
         }
+        if (method.proved()) {
+            MessageDigest digest = Sha256.newDigest();
+            digest.update(to.duplicate().position(0).limit(size));
+            prove(hash, digest);
+        }
+        return System.nanoTime() - start;
+    }
+
+    private void parts(ByteBuffer to, int size, Method method) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             int share = size / method.handles();
             List<Callable<Integer>> parts = new ArrayList<>();
@@ -163,7 +189,6 @@ final class BareClient implements AutoCloseable {
                 part.get();
             }
         }
-        return System.nanoTime() - start;
     }
 
     private int part(ByteBuffer to, int from, int until, Method method) throws UaException {

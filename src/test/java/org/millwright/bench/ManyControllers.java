@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.millwright.bench.Figures.Column;
 import org.millwright.bench.Figures.Way;
+import org.millwright.release.Sha256;
 
 /** Second part: as many controllers at once, ours against the library's best way of the first part, in turns. */
 final class ManyControllers {
@@ -77,11 +78,12 @@ final class ManyControllers {
                 clients.add(BareClient.connect(endpoint, column.security(), bench.own()));
             }
             int bytes = bench.servers().currentBytes(1);
+            Sha256 hash = new Sha256(bench.servers().currentHash(1));
             together(BARE, column, counted, i -> {
                 if (column.way() == Way.UP) {
-                    clients.get(i).upload(file, best);
+                    clients.get(i).upload(bench.each(), file, best);
                 } else {
-                    clients.get(i).download(received.get(i), bytes, best);
+                    clients.get(i).download(received.get(i), bytes, hash, best);
                 }
             });
         } finally {

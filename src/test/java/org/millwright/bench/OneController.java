@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.millwright.bench.Figures.Column;
 import org.millwright.bench.Figures.Way;
 import org.millwright.plant.Controller.Security;
+import org.millwright.release.Sha256;
 
 /** First part: one file, one controller, every method in turn; a round begins with another one each time. */
 final class OneController {
@@ -16,8 +18,8 @@ final class OneController {
     static final String RAW = "raw TCP copy";
 
     private static final List<Method> UPLOADS =
-            List.of(Method.SMALL, Method.LARGEST, Method.BATCH_64, Method.BATCH_256);
-    private static final List<Method> DOWNLOADS = List.of(
+            withProofs(Method.SMALL, Method.LARGEST, Method.BATCH_64, Method.BATCH_256);
+    private static final List<Method> DOWNLOADS = withProofs(
             Method.SMALL, Method.LARGEST, Method.BATCH_64, Method.BATCH_256, Method.TWO_HANDLES, Method.FOUR_HANDLES);
 
     private final Bench bench;
@@ -42,11 +44,18 @@ final class OneController {
         return heap;
     }
 
-    /** The fastest of the library's own safe ways; with one controller as it was measured. */
-    static Optional<Method> best(Figures figures, Column column) {
+    /** Each way as it is, and the faster ones with their proof too. */
+    private static List<Method> withProofs(Method... methods) {
+        return Stream.of(methods)
+                .flatMap(m -> m.equals(Method.SMALL) ? Stream.of(m) : Stream.of(m, m.withProof()))
+                .toList();
+    }
+
+    /** The fastest of the library's own ways, with one controller as it was measured. */
+    static Optional<Method> best(Figures figures, Column column, boolean proved) {
         return (column.way() == Way.UP ? UPLOADS : DOWNLOADS)
                 .stream()
-                        .filter(method -> figures.has(method.name(), column))
+                        .filter(method -> method.proved() == proved && figures.has(method.name(), column))
                         .max((a, b) ->
                                 Double.compare(figures.median(a.name(), column), figures.median(b.name(), column)));
     }
@@ -102,12 +111,13 @@ final class OneController {
     private void move(BareClient bare, Method method, Column column) throws Exception {
         switch (column.way()) {
             case UP -> {
-                add(method.name(), column, bare.upload(file, method));
+                add(method.name(), column, bare.upload(bench.single(), file, method));
                 bench.proveUpload(0, bench.single(), method.name());
             }
             case DOWN -> {
                 int bytes = bench.servers().currentBytes(0);
-                add(method.name(), column, bare.download(received, bytes, method));
+                Sha256 hash = new Sha256(bench.servers().currentHash(0));
+                add(method.name(), column, bare.download(received, bytes, hash, method));
                 bench.proveDownload(0, received, bytes, method.name());
             }
         }
