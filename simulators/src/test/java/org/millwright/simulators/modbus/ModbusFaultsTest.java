@@ -129,9 +129,8 @@ class ModbusFaultsTest {
         try (ModbusController controller = new ModbusController()) {
             controller.line.line().inject("p1:slow-answers");
             ModbusTcpClient impatient = ModbusTcpClient.create(
-                    NettyTcpClientTransport.create(
-                            config -> config.setHostname("127.0.0.1")
-                                    .setPort(MachineClient.port(controller.endpoint()))),
+                    NettyTcpClientTransport.create(config ->
+                            config.setHostname("127.0.0.1").setPort(MachineClient.port(controller.endpoint()))),
                     config -> config.setRequestTimeout(Duration.ofMillis(300)));
             impatient.connect();
             assertThatExceptionOfType(ModbusTimeoutException.class)

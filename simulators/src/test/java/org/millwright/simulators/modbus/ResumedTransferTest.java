@@ -76,8 +76,7 @@ class ResumedTransferTest {
             int request = controller.mailbox().next();
             MailboxClient before = controller.mailbox();
             assertThatExceptionOfType(ModbusException.class)
-                    .isThrownBy(
-                            () -> before.request(request, BLOCK, 0, 0, BLOCK_BYTES, Transfer.crc(first), 0));
+                    .isThrownBy(() -> before.request(request, BLOCK, 0, 0, BLOCK_BYTES, Transfer.crc(first), 0));
 
             controller.reconnect();
 
