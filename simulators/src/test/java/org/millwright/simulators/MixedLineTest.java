@@ -3,6 +3,7 @@ package org.millwright.simulators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -33,7 +34,7 @@ class MixedLineTest {
             assertThat(line.endpoint("p1")).startsWith("opc.tcp://127.0.0.1:");
             assertThat(line.endpoint("p2")).matches("modbus-tcp:tcp://127\\.0\\.0\\.1:[0-9]+\\?unit-identifier=1");
             int port = Integer.parseInt(line.endpoint("p2").replaceAll(".*:([0-9]+)\\?.*", "$1"));
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(socket.isConnected()).isTrue();
             }
             line.inject("p2:wrong-crc");
