@@ -63,12 +63,13 @@ public record RunView(
             String ifNobody,
             Instant since,
             @Nullable Instant until) {
-        static HeldView of(Entry row) {
+        static HeldView of(Run run, Entry row) {
             if (row.event() instanceof Event.Awaits awaits) {
                 return new HeldView(
                         awaits.step() + ": " + awaits.reason(),
                         awaits.awaited(),
-                        "the step is given up as unknown",
+                        "the step is given up, may be tried again, and in the end "
+                                + run.withoutAPerson(awaits.step().leg()),
                         row.at(),
                         awaits.until());
             }
@@ -105,7 +106,7 @@ public record RunView(
                 run.finishedAt().orElse(null),
                 waitingFor(run, live).orElse(null),
                 reason(run).orElse(null),
-                heldBy(run).map(HeldView::of).orElse(null),
+                heldBy(run).map(row -> HeldView.of(run, row)).orElse(null),
                 IntStream.range(0, plan.waves().size())
                         .boxed()
                         .flatMap(w -> plan.waves().get(w).stream().map(c -> ControllerView.of(run, live, c, w + 1)))
@@ -115,7 +116,7 @@ public record RunView(
 
     private static Optional<String> waitingFor(Run run, Live live) {
         if (heldBy(run).isPresent()) {
-            return heldBy(run).map(h -> HeldView.of(h).awaited());
+            return heldBy(run).map(row -> HeldView.of(run, row).awaited());
         }
         if (run.phase() == Phase.ASSESSED) {
             return Optional.of("approval by a person");
@@ -131,7 +132,7 @@ public record RunView(
         return run.finished()
                 .map(Event.Finished::reason)
                 .or(() -> run.turnedBack().map(Event.TurnedBack::reason))
-                .or(() -> heldBy(run).map(h -> HeldView.of(h).reason()));
+                .or(() -> heldBy(run).map(row -> HeldView.of(run, row).reason()));
     }
 
     /** The row that says what a person is awaited for. */

@@ -121,12 +121,10 @@ record Lanes(Run run, Instant now) {
         String awaited = step.kind() == StepKind.PROVE_STANDSTILL
                 ? "clear the line and resume, or abort"
                 : "look at the line and resume to try again, or abort";
-        String ifNobody = step.leg() == Leg.BACK
-                ? "the run ends and needs attention; the line is not released"
-                : run.touched()
-                        ? "every controller goes back to the snapshot"
-                        : "the line goes back to production on its old software";
         return new Event.Held(
-                reason, awaited, ifNobody, Optional.of(now.plus(run.plan().patience())));
+                reason,
+                awaited,
+                run.withoutAPerson(step.leg()),
+                Optional.of(now.plus(run.plan().patience())));
     }
 }

@@ -179,6 +179,16 @@ public final class Run {
         return !begun(StepKind.PREPARE).isEmpty();
     }
 
+    /** What a step comes to in the end that waits for a person who never comes. */
+    public String withoutAPerson(StepId.Leg leg) {
+        if (leg == StepId.Leg.BACK) {
+            return "the run ends and needs attention; the line is not released";
+        }
+        return touched()
+                ? "every controller goes back to the snapshot"
+                : "the line goes back to production on its old software";
+    }
+
     /** Where the run stands now. */
     public Phase phase() {
         if (finished.isPresent()) {

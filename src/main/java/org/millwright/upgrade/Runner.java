@@ -228,8 +228,8 @@ public final class Runner {
                 stage.means().clock().instant().plus(Limits.LOOK_WATCHED),
                 reason,
                 Optional.of(
-                        "make sure that the right device answers; trust its certificate, or put the right one there."
-                                + " The run goes on by itself"));
+                        "make sure that the right device answers, and do what is said about its certificate; the run"
+                                + " goes on by itself"));
     }
 
     private void settle(Active step, Outcome outcome) {
