@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.millwright.document.Field;
 import org.millwright.document.Item;
 import org.millwright.document.Section;
+import org.millwright.plant.Address.Type;
 import org.millwright.plant.ProfileFile.Addresses;
 import org.millwright.plant.ProgramMailbox.Answer;
 import org.millwright.plant.ProgramMailbox.BehaviorBits;
@@ -115,11 +116,19 @@ record MailboxReader(Addresses addresses) {
     }
 
     private Field<Address> twoBytes(Item item) {
-        return addresses.whole(item).check(a -> a.bytes() == 2, "expected a number of 2 bytes, like ...:UINT");
+        return addresses
+                .whole(item)
+                .check(
+                        a -> a.type() == Type.UINT || a.type() == Type.WORD,
+                        "expected a number of 16 bits without sign, like ...:UINT");
     }
 
     private Field<Address> fourBytes(Item item) {
-        return addresses.whole(item).check(a -> a.bytes() == 4, "expected a number of 4 bytes, like ...:UDINT");
+        return addresses
+                .whole(item)
+                .check(
+                        a -> a.type() == Type.UDINT || a.type() == Type.DWORD,
+                        "expected a number of 32 bits without sign, like ...:UDINT");
     }
 
     private Field<Answer> answer(Section s) {
