@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.millwright.simulators.config.LineFile;
 import org.millwright.simulators.faults.Fault;
+import org.millwright.simulators.modbus.ModbusServer;
+import org.millwright.simulators.network.ControllerServer;
 import org.millwright.simulators.opcua.PlcServer;
 
 /** A simulated line on the network: the way in for the command line and for tests in the same process. */
 public final class RunningLine implements AutoCloseable {
     private final SimulatedLine line;
-    private final Map<String, PlcServer> servers = new LinkedHashMap<>();
+    private final Map<String, ControllerServer> servers = new LinkedHashMap<>();
 
     private RunningLine(SimulatedLine line) {
         this.line = line;
@@ -37,10 +39,19 @@ public final class RunningLine implements AutoCloseable {
 
     private void startServers() throws IOException {
         for (SimulatedLine.Controller controller : line.controllers()) {
-            var settings = new PlcServer.Settings(
-                    controller.port(), controller.login(), controller.server(), Clock.systemUTC());
-            servers.put(controller.plc().id(), PlcServer.start(controller.plc(), settings));
+            servers.put(controller.plc().id(), server(controller));
         }
+    }
+
+    private static ControllerServer server(SimulatedLine.Controller controller) throws IOException {
+        if (controller.modbus().isPresent()) {
+            var settings = new ModbusServer.Settings(
+                    controller.port(), controller.modbus().get(), Clock.systemUTC());
+            return ModbusServer.start(controller.plc(), settings);
+        }
+        var settings =
+                new PlcServer.Settings(controller.port(), controller.login(), controller.server(), Clock.systemUTC());
+        return PlcServer.start(controller.plc(), settings);
     }
 
     /** The address of each controller by its id, in the order of the parts' flow. It stays the same over reboots. */
@@ -52,7 +63,7 @@ public final class RunningLine implements AutoCloseable {
 
     /** One controller's address. The controller has to exist. */
     public String endpoint(String controller) {
-        PlcServer server = servers.get(controller);
+        ControllerServer server = servers.get(controller);
         if (server == null) {
             throw new IllegalArgumentException(
                     "no controller '%s', there are %s".formatted(controller, servers.keySet()));
@@ -81,6 +92,6 @@ public final class RunningLine implements AutoCloseable {
     @Override
     public void close() {
         line.close();
-        servers.values().forEach(PlcServer::close);
+        servers.values().forEach(ControllerServer::close);
     }
 }

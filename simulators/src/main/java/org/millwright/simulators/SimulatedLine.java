@@ -14,6 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.LineFile;
 import org.millwright.simulators.config.Login;
+import org.millwright.simulators.config.ModbusSettings;
 import org.millwright.simulators.config.ServerSettings;
 import org.millwright.simulators.faults.Fault;
 import org.millwright.simulators.faults.FaultPlan;
@@ -50,7 +51,7 @@ public final class SimulatedLine implements AutoCloseable {
                 file.controllers().stream().map(ControllerSettings::station).toList(), random);
         List<Fault> faults = new ArrayList<>(file.faults());
         for (String text : options.faults()) {
-            faults.add(Fault.parse(text, ids(file)));
+            faults.add(file.fault(text));
         }
         for (int index = 0; index < file.controllers().size(); index++) {
             ControllerSettings settings = file.controllers().get(index);
@@ -98,7 +99,11 @@ public final class SimulatedLine implements AutoCloseable {
         for (int index = 0; index < plcs.size(); index++) {
             ControllerSettings settings = file.controllers().get(index);
             controllers.add(new Controller(
-                    plcs.get(index), anyPort ? 0 : settings.port(), settings.login(), settings.server()));
+                    plcs.get(index),
+                    anyPort ? 0 : settings.port(),
+                    settings.login(),
+                    settings.server(),
+                    settings.modbus()));
         }
         return controllers;
     }
@@ -117,7 +122,7 @@ public final class SimulatedLine implements AutoCloseable {
      * @throws Fault.BadFault when it cannot be used
      */
     public void inject(String fault) throws Fault.BadFault {
-        Fault parsed = Fault.parse(fault, ids(file));
+        Fault parsed = file.fault(fault);
         plcs.stream().filter(plc -> plc.id().equals(parsed.controller())).forEach(plc -> plc.inject(parsed));
     }
 
@@ -168,9 +173,11 @@ public final class SimulatedLine implements AutoCloseable {
      *
      * @param port wanted TCP port on loopback, 0 for any free one
      * @param login the one account that may connect; empty when anyone may
-     * @param server how its server looks
+     * @param server how its OPC UA server looks
+     * @param modbus how it speaks Modbus TCP; empty when it speaks OPC UA
      */
-    public record Controller(Plc plc, int port, Optional<Login> login, ServerSettings server) {}
+    public record Controller(
+            Plc plc, int port, Optional<Login> login, ServerSettings server, Optional<ModbusSettings> modbus) {}
 
     /**
      * What the command line may change.

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param parameters values as commissioned, text by name
  * @param retained values at the start of the simulation by name, without the tag's prefix
  * @param update how its software update looks and behaves
+ * @param modbus how it speaks Modbus TCP; empty when it speaks OPC UA
  */
 public record ControllerSettings(
         String id,
@@ -25,7 +26,8 @@ public record ControllerSettings(
         ServerSettings server,
         Map<String, String> parameters,
         Map<String, RetainedSettings> retained,
-        UpdateSettings update) {
+        UpdateSettings update,
+        Optional<ModbusSettings> modbus) {
 
     public ControllerSettings {
         parameters = Map.copyOf(parameters);
@@ -54,18 +56,36 @@ public record ControllerSettings(
                 ServerSettings.STANDARD,
                 parameters,
                 retained,
-                UpdateSettings.USUAL);
+                UpdateSettings.USUAL,
+                Optional.empty());
     }
 
     /** The same controller with another update. */
     public ControllerSettings with(UpdateSettings changed) {
         return new ControllerSettings(
-                id, port, login, identity, software, timing, station, server, parameters, retained, changed);
+                id, port, login, identity, software, timing, station, server, parameters, retained, changed, modbus);
     }
 
     /** The same controller with another look. */
     public ControllerSettings with(ServerSettings changed) {
         return new ControllerSettings(
-                id, port, login, identity, software, timing, station, changed, parameters, retained, update);
+                id, port, login, identity, software, timing, station, changed, parameters, retained, update, modbus);
+    }
+
+    /** The same controller speaking Modbus TCP. */
+    public ControllerSettings with(ModbusSettings spoken) {
+        return new ControllerSettings(
+                id,
+                port,
+                login,
+                identity,
+                software,
+                timing,
+                station,
+                server,
+                parameters,
+                retained,
+                update,
+                Optional.of(spoken));
     }
 }

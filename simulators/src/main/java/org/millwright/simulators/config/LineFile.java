@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.millwright.simulators.faults.Fault;
+import org.millwright.simulators.faults.FaultKind.Protocol;
 
 /**
  * A simulated line as its file describes it; every value is inside its range.
@@ -18,6 +19,24 @@ public record LineFile(String line, double scale, long seed, List<ControllerSett
     public LineFile {
         controllers = List.copyOf(controllers);
         faults = List.copyOf(faults);
+    }
+
+    /**
+     * Reads a fault, written {@code <controller>:<name>[=<percent>]}.
+     *
+     * @throws Fault.BadFault when the line has no such controller, or the controller cannot have it
+     */
+    public Fault fault(String text) throws Fault.BadFault {
+        return fault(text, controllers);
+    }
+
+    static Fault fault(String text, List<ControllerSettings> controllers) throws Fault.BadFault {
+        Fault fault = Fault.parse(
+                text, controllers.stream().map(ControllerSettings::id).toList());
+        boolean modbus = controllers.stream()
+                .filter(controller -> controller.id().equals(fault.controller()))
+                .anyMatch(controller -> controller.modbus().isPresent());
+        return fault.requireSpoken(modbus ? Protocol.MODBUS : Protocol.OPC_UA);
     }
 
     /**

@@ -68,6 +68,7 @@ final class LineFileReader {
                 "timing",
                 "station",
                 "server",
+                "modbus",
                 "parameters",
                 "retained",
                 "update");
@@ -75,7 +76,9 @@ final class LineFileReader {
         Optional<YamlSection> timing = entry.optionalSection("timing");
         Optional<YamlSection> server = entry.optionalSection("server");
         Optional<YamlSection> update = entry.optionalSection("update");
-        return new ControllerSettings(
+        Optional<ModbusSettings> modbus =
+                entry.has("modbus") ? Optional.of(ModbusSection.read(entry)) : Optional.empty();
+        ControllerSettings controller = new ControllerSettings(
                 id(entry, "id"),
                 (int) entry.integer("port", 0, 65_535),
                 login.isPresent() ? Optional.of(login(login.get())) : Optional.empty(),
@@ -86,7 +89,12 @@ final class LineFileReader {
                 server.isPresent() ? ServerSettingsReader.read(server.get()) : ServerSettings.STANDARD,
                 parameters(entry.section("parameters")),
                 retained(entry.section("retained")),
-                update.isPresent() ? UpdateSection.read(update.get()) : UpdateSettings.USUAL);
+                update.isPresent() ? UpdateSection.read(update.get()) : UpdateSettings.USUAL,
+                modbus);
+        if (modbus.isPresent()) {
+            ModbusSection.requireFits(entry, controller);
+        }
+        return controller;
     }
 
     private Login login(YamlSection login) throws ConfigException {
@@ -190,11 +198,10 @@ final class LineFileReader {
     }
 
     private static List<Fault> faults(YamlSection root, List<ControllerSettings> controllers) throws ConfigException {
-        List<String> ids = controllers.stream().map(ControllerSettings::id).toList();
         List<Fault> faults = new ArrayList<>();
         for (String text : root.texts("faults")) {
             try {
-                faults.add(Fault.parse(text, ids));
+                faults.add(LineFile.fault(text, controllers));
             } catch (Fault.BadFault bad) {
                 throw root.problem("faults", bad.reason());
             }

@@ -48,6 +48,25 @@ public record Fault(String controller, FaultKind kind, int percent) {
         return Integer.parseInt(digits);
     }
 
+    /**
+     * Itself, when a controller that speaks so can have it.
+     *
+     * @throws BadFault when it cannot
+     */
+    public Fault requireSpoken(FaultKind.Protocol protocol) throws BadFault {
+        if (!kind.exists(protocol)) {
+            throw new BadFault("fault '%s' is not possible for '%s', which speaks %s"
+                    .formatted(
+                            kind.wireName(),
+                            controller,
+                            switch (protocol) {
+                                case OPC_UA -> "OPC UA";
+                                case MODBUS -> "Modbus";
+                            }));
+        }
+        return this;
+    }
+
     /** A fault that cannot be used; the message is made for people. */
     public static final class BadFault extends Exception {
         private final String reason;

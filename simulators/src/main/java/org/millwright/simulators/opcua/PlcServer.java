@@ -2,15 +2,13 @@ package org.millwright.simulators.opcua;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.millwright.simulators.config.Login;
 import org.millwright.simulators.config.ServerSettings;
+import org.millwright.simulators.network.ControllerServer;
+import org.millwright.simulators.network.FreePorts;
+import org.millwright.simulators.network.Presence;
 import org.millwright.simulators.plc.Plc;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One controller on the network: an OPC UA server at {@code opc.tcp://127.0.0.1:<port>/<id>} that comes and goes with
@@ -19,18 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>Loopback only. With {@link Settings#login()} only that user gets in; {@link Settings#look()} says what else is asked
  * of clients, and what they find.
  */
-public final class PlcServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PlcServer.class);
-
-    /** A client that knocks on the empty port during a reboot may hold it for an instant. */
-    private static final Duration REBIND_PAUSE = Duration.ofMillis(100);
-
-    private final Plc plc;
-    private final RunningServer.Frame frame;
-    private @Nullable RunningServer running;
-    private RunningServer.Boot boot;
-    private boolean powered;
-    private boolean closed;
+public final class PlcServer implements ControllerServer {
+    private final String endpoint;
+    private final Presence presence;
 
     /**
      * How a server is started.
@@ -45,10 +34,9 @@ public final class PlcServer implements AutoCloseable {
         }
     }
 
-    private PlcServer(Plc plc, RunningServer.Frame frame) {
-        this.plc = plc;
-        this.frame = frame;
-        this.boot = new RunningServer.Boot(0, identity());
+    private PlcServer(String endpoint, Presence presence) {
+        this.endpoint = endpoint;
+        this.presence = presence;
     }
 
     /**
@@ -59,79 +47,43 @@ public final class PlcServer implements AutoCloseable {
     public static PlcServer start(Plc plc, Settings settings) throws IOException {
         int port = settings.port() == 0 ? FreePorts.next() : settings.port();
         var frame = new RunningServer.Frame(port, settings.login(), settings.look(), settings.clock());
-        PlcServer server = new PlcServer(plc, frame);
-        plc.onPower(server.new Power());
-        if (server.isMissing()) {
-            server.close();
-            throw new IOException("controller %s: port %d on 127.0.0.1 is in use".formatted(plc.id(), port));
-        }
-        return server;
+        Presence presence = Presence.follow(plc, port, new Boots(plc, frame));
+        return new PlcServer("opc.tcp://127.0.0.1:%d/%s".formatted(port, plc.id()), presence);
     }
 
-    /** The address for clients, also while the controller is off. */
-    public String endpoint() {
-        return "opc.tcp://127.0.0.1:%d/%s".formatted(frame.port(), plc.id());
-    }
-
-    private synchronized boolean isMissing() {
-        return powered && running == null;
-    }
-
-    private synchronized void appear() {
-        if (!powered || closed || running != null) {
-            return;
-        }
-        try {
-            running = RunningServer.start(plc, frame, boot);
-        } catch (IOException e) {
-            LOG.info("{}: {}; trying again", plc.id(), e.getMessage());
-            var _ = ServerThreads.SHARED
-                    .timers()
-                    .schedule(this::appear, REBIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private ServerIdentity identity() {
-        return ServerIdentity.issue(plc.id(), frame.look(), frame.clock());
-    }
-
-    /** What the next boot has of its own is made while the controller is off. */
-    private synchronized void prepareNextBoot() {
-        boolean changes = frame.look().certificate().changesAtBoot();
-        boot = new RunningServer.Boot(boot.number() + 1, changes ? identity() : boot.identity());
-    }
-
-    private synchronized void vanish() {
-        if (running != null) {
-            running.close();
-            running = null;
-        }
-    }
-
-    /** Takes the controller off the network for good. The controller itself goes on. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        vanish();
+    public String endpoint() {
+        return endpoint;
     }
 
-    /** The controller's view of its network presence. */
-    private final class Power implements Plc.PowerListener {
-        @Override
-        public void up() {
-            synchronized (PlcServer.this) {
-                powered = true;
-                appear();
-            }
+    @Override
+    public void close() {
+        presence.close();
+    }
+
+    /** One server after another; what the next boot has of its own is made while the controller is off. */
+    private static final class Boots implements Presence.Site {
+        private final Plc plc;
+        private final RunningServer.Frame frame;
+        private RunningServer.Boot boot;
+
+        Boots(Plc plc, RunningServer.Frame frame) {
+            this.plc = plc;
+            this.frame = frame;
+            this.boot = new RunningServer.Boot(0, ServerIdentity.issue(plc.id(), frame.look(), frame.clock()));
         }
 
         @Override
-        public void down() {
-            synchronized (PlcServer.this) {
-                powered = false;
-                vanish();
-                prepareNextBoot();
-            }
+        public Presence.Running appear() throws IOException {
+            return RunningServer.start(plc, frame, boot);
+        }
+
+        @Override
+        public void vanished() {
+            boolean changes = frame.look().certificate().changesAtBoot();
+            boot = new RunningServer.Boot(
+                    boot.number() + 1,
+                    changes ? ServerIdentity.issue(plc.id(), frame.look(), frame.clock()) : boot.identity());
         }
     }
 }

@@ -24,11 +24,13 @@ import org.millwright.simulators.config.Login;
 import org.millwright.simulators.config.ServerSettings;
 import org.millwright.simulators.config.ServerSettings.Layout;
 import org.millwright.simulators.config.UpdateOption;
+import org.millwright.simulators.network.Presence;
+import org.millwright.simulators.network.ServerThreads;
 import org.millwright.simulators.plc.Nameplate;
 import org.millwright.simulators.plc.Plc;
 
 /** The server of a controller from one boot to the next. */
-final class RunningServer implements AutoCloseable {
+final class RunningServer implements Presence.Running {
     private final OpcUaServer server;
     private final ModelNamespaces namespaces;
     private final OpenFiles files;

@@ -29,6 +29,7 @@ import org.eclipse.milo.opcua.stack.transport.server.ServerApplicationContext;
 import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 import org.millwright.simulators.config.ServerSettings.Answers;
+import org.millwright.simulators.network.ServerThreads;
 
 /**
  * Stands between the network and the services: refuses what this server is not to have, cuts long browse answers, and

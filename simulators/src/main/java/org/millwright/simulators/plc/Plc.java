@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.millwright.simulators.config.UpdateSettings;
+import org.millwright.simulators.faults.FaultKind;
 
 /**
  * What a protocol server may ask of one simulated controller. Every call is quick and safe from any thread; the long
@@ -191,6 +192,11 @@ public interface Plc {
         return false;
     }
 
+    /** True once when that fault is armed; for a fault that the server itself acts out. */
+    default boolean strikes(FaultKind fault) {
+        return false;
+    }
+
     /** Tells the server to appear on its port and to vanish from it. Called at once with the present state. */
     void onPower(PowerListener listener);
 
@@ -198,7 +204,9 @@ public interface Plc {
     enum TransferFate {
         GO_ON,
         /** The server drops every session now; the transfer is lost. */
-        CUT_SESSION
+        CUT_SESSION,
+        /** The power goes now, with the block under way half written and taken for whole. */
+        TEAR_BLOCK
     }
 
     /** Follows the network presence of the controller. Calls come one at a time. */

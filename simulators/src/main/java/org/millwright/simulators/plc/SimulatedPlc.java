@@ -239,6 +239,11 @@ public final class SimulatedPlc implements Plc {
     }
 
     @Override
+    public boolean strikes(FaultKind fault) {
+        return fires(fault);
+    }
+
+    @Override
     public void clearPending() throws PlcRefusal {
         command(updates::clearPending);
     }

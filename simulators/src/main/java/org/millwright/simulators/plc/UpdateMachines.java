@@ -94,6 +94,10 @@ final class UpdateMachines {
             reboots.afterLostTransfer();
             return Plc.TransferFate.CUT_SESSION;
         }
+        if (machines.faults().firesAt(FaultKind.TORN_IMAGE, percent).isPresent()) {
+            reboots.cyclePower();
+            return Plc.TransferFate.TEAR_BLOCK;
+        }
         return machines.faults().firesAt(FaultKind.CUT_TRANSFER, percent).isPresent()
                 ? Plc.TransferFate.CUT_SESSION
                 : Plc.TransferFate.GO_ON;

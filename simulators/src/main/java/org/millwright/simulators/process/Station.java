@@ -31,6 +31,9 @@ public final class Station {
     private static final String NUISANCE = "A117 part sensor signal weak";
     private static final String FAILURE = "A900 controller failure";
 
+    /** Every alarm that a station can have, the worst first. */
+    public static final List<String> ALARMS = List.of(FAILURE, NUISANCE);
+
     private final StationSettings settings;
     private final RandomGenerator random;
     private final Deque<Part> outfeed = new ArrayDeque<>();

@@ -1,4 +1,4 @@
-package org.millwright.simulators.opcua;
+package org.millwright.simulators.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * outgoing connections use, so while a server is down a client's connection could take its port, or even connect to
  * itself.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 20_000;
     private static final int COUNT = 12_000;
 
@@ -21,7 +21,8 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    static int next() throws IOException {
+    /** A port that is free now; an IOException when there is none. */
+    public static int next() throws IOException {
         for (int tries = 0; tries < COUNT; tries++) {
             int port = FIRST + Math.floorMod(CURSOR.getAndIncrement(), COUNT);
             if (isFree(port)) {

@@ -1,4 +1,4 @@
-package org.millwright.simulators.opcua;
+package org.millwright.simulators.network;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -9,12 +9,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads of all servers of the process, apart from Milo's own shared ones that a client in the same process uses. */
-record ServerThreads(ExecutorService services, ScheduledExecutorService timers, EventLoopGroup network) {
+public record ServerThreads(ExecutorService services, ScheduledExecutorService timers, EventLoopGroup network) {
     private static final int SERVICE_THREADS = 4;
     private static final int TIMER_THREADS = 1;
     private static final int NETWORK_THREADS = 2;
 
-    static final ServerThreads SHARED = new ServerThreads(
+    public static final ServerThreads SHARED = new ServerThreads(
             Executors.newFixedThreadPool(SERVICE_THREADS, named("plc-service")),
             Executors.newScheduledThreadPool(TIMER_THREADS, named("plc-timer")),
             new NioEventLoopGroup(NETWORK_THREADS, named("plc-network")));

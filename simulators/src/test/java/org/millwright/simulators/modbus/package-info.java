@@ -1,0 +1,4 @@
+@NullMarked
+package org.millwright.simulators.modbus;
+
+import org.jspecify.annotations.NullMarked;
