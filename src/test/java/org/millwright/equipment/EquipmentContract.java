@@ -115,9 +115,7 @@ abstract class EquipmentContract extends UpdateContract {
 
     @Test
     void aTagWithoutAddressIsRefusedByName() throws EquipmentException {
-        Controller known = controller(FIRST);
-        Controller bare = described(FIRST, known.address(), known.access(), Map.of(), Map.of());
-        Session session = open(bare);
+        Session session = open(bare(controller(FIRST)));
 
         EquipmentException refusal = failure(() -> session.read(Set.of(Tag.CYCLE_COUNT), LIMIT));
         assertThat(refusal.kind()).isEqualTo(REFUSED);
@@ -224,7 +222,7 @@ abstract class EquipmentContract extends UpdateContract {
         EquipmentException failure = failure(() -> equipment().open(wrongPassword(), LIMIT));
 
         assertThat(failure.kind()).isEqualTo(REFUSED);
-        assertThat(failure.getMessage()).contains("Bad_UserAccessDenied").doesNotContain("wrong-password");
+        assertThat(failure.getMessage()).contains(refusedLogIn()).doesNotContain("wrong-password");
     }
 
     @Test
