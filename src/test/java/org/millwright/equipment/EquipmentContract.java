@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.millwright.equipment.UpdateState.Health;
 import org.millwright.equipment.UpdateState.Installation;
 import org.millwright.equipment.UpdateState.Preparation;
-import org.millwright.plant.Controller;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;

@@ -10,7 +10,7 @@ import org.millwright.plant.Address;
 import org.millwright.plant.Address.Type;
 import org.millwright.plant.Profile.ByteOrder;
 
-/** Turns bytes of a controller's memory into values and back; only numbers have a byte order. */
+/** Turns bytes of a controller's memory into values and back; only numbers of several registers have a byte order. */
 record Codec(ByteOrder order) {
     /** The value that an address's bytes are. */
     TagValue value(Address address, byte[] bytes) {
@@ -105,9 +105,9 @@ record Codec(ByteOrder order) {
         return Optional.of(string.array());
     }
 
-    /** Each of the orders is its own inverse. */
+    /** Each of the orders is its own inverse. One register alone is never changed. */
     private byte[] ordered(byte[] number) {
-        return switch (order) {
+        return number.length == 2 ? number : switch (order) {
             case BIG_ENDIAN -> number;
             case LITTLE_ENDIAN -> reversed(number);
             case BIG_ENDIAN_BYTE_SWAP -> swapped(number);

@@ -37,6 +37,7 @@ final class Connection implements AutoCloseable {
     private final Failures failures;
     private final Pace pace;
     private volatile boolean alive = true;
+    private boolean gapless;
 
     private Connection(PlcConnection plc, Failures failures, Pace pace) {
         this.plc = plc;
@@ -51,6 +52,7 @@ final class Connection implements AutoCloseable {
     static Connection open(
             PlcDriverManager manager, String address, Failures failures, Pace pace, Deadline deadline)
             throws EquipmentException {
+        Door.demandOpen(address, failures, deadline);
         FutureTask<PlcConnection> opening =
                 new FutureTask<>(() -> manager.getConnectionManager().getConnection(address));
         Thread thread = Thread.ofVirtual().start(opening);
@@ -104,7 +106,7 @@ final class Connection implements AutoCloseable {
      */
     Map<Slice, byte[]> read(String wanted, List<Slice> slices, Deadline deadline) throws EquipmentException {
         Map<Slice, byte[]> values = new HashMap<>();
-        if (pace.isLimited()) {
+        if (pace.isLimited() || gapless) {
             for (Slice slice : slices) {
                 readAll(wanted, List.of(slice), values, deadline);
             }
@@ -114,7 +116,7 @@ final class Connection implements AutoCloseable {
         return values;
     }
 
-    /** PLC4X reads over gaps; where a gap is no memory, the slices are asked for one by one. */
+    /** PLC4X reads over gaps; where a gap is no memory, the slices are asked for one by one, from then on always. */
     private void readAll(String wanted, List<Slice> slices, Map<Slice, byte[]> values, Deadline deadline)
             throws EquipmentException {
         PlcReadResponse response = exchange(wanted, deadline, () -> readRequest(slices).execute().get());
@@ -122,6 +124,7 @@ final class Connection implements AutoCloseable {
             Slice slice = slices.get(i);
             PlcResponseCode code = response.getResponseCode(name(i));
             if (code == PlcResponseCode.INVALID_ADDRESS && slices.size() > 1) {
+                gapless = true;
                 readAll(wanted, List.of(slice), values, deadline);
             } else {
                 demandOk(wanted, slice, code);
