@@ -39,7 +39,7 @@ final class Connections {
     void add(ChannelPipeline pipeline) {
         Channel channel = pipeline.channel();
         if (channels.size() >= MOST) {
-            channel.close();
+            var _ = channel.close();
             return;
         }
         channels.add(channel);
@@ -63,7 +63,7 @@ final class Connections {
             int length = in.getUnsignedShort(in.readerIndex() + 4);
             if (protocol != 0 || length < MIN_LENGTH || length > MAX_LENGTH) {
                 in.skipBytes(in.readableBytes());
-                context.close();
+                var _ = context.close();
             } else if (in.readableBytes() >= HEADER_BYTES + length) {
                 out.add(in.readRetainedSlice(HEADER_BYTES + length));
             }
@@ -85,12 +85,12 @@ final class Connections {
         public void write(ChannelHandlerContext context, Object answer, ChannelPromise promise) {
             if (slow.getAsBoolean()) {
                 Runnable tell = () -> {
-                    context.writeAndFlush(answer, promise);
+                    var _ = context.writeAndFlush(answer, promise);
                     answered(context);
                 };
                 var _ = context.executor().schedule(tell, SLOW_MS, TimeUnit.MILLISECONDS);
             } else {
-                context.write(answer, promise);
+                var _ = context.write(answer, promise);
                 answered(context);
             }
         }

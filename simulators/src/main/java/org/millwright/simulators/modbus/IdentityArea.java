@@ -25,7 +25,9 @@ record IdentityArea(Plc plc, ByteOrder order, Clock clock) implements Area {
         return COUNT;
     }
 
+    /** The ordinal of health is its number on the wire. */
     @Override
+    @SuppressWarnings("EnumOrdinal")
     public byte[] read(int at, int registers) {
         Registers image = Registers.empty(COUNT, order);
         identity(image, plc.nameplate());

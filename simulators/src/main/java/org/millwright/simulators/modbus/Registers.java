@@ -9,11 +9,25 @@ import org.millwright.simulators.config.ModbusSettings.ByteOrder;
  * A run of registers, two bytes each, and the values in them. Offsets are in registers from the run's start. Only numbers of
  * more than one register have the controller's byte order; everything else has the high byte first.
  */
-record Registers(byte[] bytes, ByteOrder order) {
+final class Registers {
     static final int BYTES = 2;
+
+    private final byte[] bytes;
+    private final ByteOrder order;
+
+    /** The bytes are not copied. */
+    Registers(byte[] bytes, ByteOrder order) {
+        this.bytes = bytes;
+        this.order = order;
+    }
 
     static Registers empty(int count, ByteOrder order) {
         return new Registers(new byte[BYTES * count], order);
+    }
+
+    /** Not a copy. */
+    byte[] bytes() {
+        return bytes;
     }
 
     int uint16(int at) {
@@ -29,7 +43,7 @@ record Registers(byte[] bytes, ByteOrder order) {
     }
 
     void uint32(int at, long value) {
-        put(at, ByteBuffer.allocate(Integer.BYTES).putInt((int) value));
+        put(at, ByteBuffer.allocate(Integer.BYTES).putInt((int) value).array());
     }
 
     long int64(int at) {
@@ -37,7 +51,7 @@ record Registers(byte[] bytes, ByteOrder order) {
     }
 
     void int64(int at, long value) {
-        put(at, ByteBuffer.allocate(Long.BYTES).putLong(value));
+        put(at, ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     }
 
     double float64(int at) {
@@ -87,8 +101,8 @@ record Registers(byte[] bytes, ByteOrder order) {
         return ordered(Arrays.copyOfRange(bytes, BYTES * at, BYTES * at + length));
     }
 
-    private void put(int at, ByteBuffer bigEndian) {
-        byte[] number = ordered(bigEndian.array());
+    private void put(int at, byte[] bigEndian) {
+        byte[] number = ordered(bigEndian);
         System.arraycopy(number, 0, bytes, BYTES * at, number.length);
     }
 

@@ -48,15 +48,14 @@ record RetainedArea(Plc plc, ByteOrder order) implements Area {
     /** All values that the request touches, one after another. */
     @Override
     public void write(int at, byte[] bytes) throws NotTaken {
-        Map<String, Object> values = new TreeMap<>(plc.retained());
+        List<Map.Entry<String, Object>> values = List.copyOf(new TreeMap<>(plc.retained()).entrySet());
         Registers changed = image().overlaid(at, bytes);
-        List<String> names = List.copyOf(values.keySet());
         int last = (at + bytes.length / Registers.BYTES - 1) / EACH;
         for (int index = at / EACH; index <= last; index++) {
-            String name = names.get(index);
-            Object value = value(changed, EACH * index, values.get(name));
+            Map.Entry<String, Object> entry = values.get(index);
+            Object value = value(changed, EACH * index, entry.getValue());
             try {
-                plc.setRetained(name, value);
+                plc.setRetained(entry.getKey(), value);
             } catch (PlcRefusal refusal) {
                 throw Values.notTaken(refusal);
             }

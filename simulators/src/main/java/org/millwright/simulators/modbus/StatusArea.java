@@ -31,7 +31,9 @@ record StatusArea(Plc plc, ByteOrder order, Mailbox mailbox) implements Area {
         return COUNT;
     }
 
+    /** The ordinal of a result is its number on the wire. */
     @Override
+    @SuppressWarnings("EnumOrdinal")
     public byte[] read(int at, int registers) {
         Registers image = Registers.empty(COUNT, order);
         Mailbox.State state = mailbox.state();
@@ -47,6 +49,8 @@ record StatusArea(Plc plc, ByteOrder order, Mailbox mailbox) implements Area {
         return image.slice(at, registers);
     }
 
+    /** The states are numbered in the order of OPC 10000-100 8.4.8 and 8.4.9. */
+    @SuppressWarnings("EnumOrdinal")
     private static void update(Registers image, UpdateView update) {
         image.uint16(2, update.prepare().ordinal());
         image.uint16(3, update.installation().ordinal());

@@ -17,7 +17,7 @@ import org.millwright.simulators.config.ModbusSettings.ByteOrder;
 /** A client of one Modbus controller; registers are counted from 1, as in the map. */
 final class MachineClient implements AutoCloseable {
     private static final int UNIT = 1;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final int MAX_WRITE = 123;
     private static final int MAX_READ = 125;
 

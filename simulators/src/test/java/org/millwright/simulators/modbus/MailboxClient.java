@@ -37,6 +37,7 @@ final class MailboxClient {
     }
 
     /** Writes arguments and then the next request; fails when it is not answered. */
+    @SuppressWarnings("EnumOrdinal")
     Result command(int command, int slot, long block, long length, long crc, long number) throws ModbusException {
         int request = next();
         request(request, command, slot, block, length, crc, number);
