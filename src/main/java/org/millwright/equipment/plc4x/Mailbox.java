@@ -31,6 +31,7 @@ import org.millwright.plant.ProgramMailbox.Request;
  */
 final class Mailbox {
     private static final int LARGEST_REQUEST = 0xFFFF;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final ProgramMailbox profile;
@@ -142,16 +143,22 @@ final class Mailbox {
         Address answer = profile.answer().answered();
         Duration pause = Duration.ofMillis(1);
         while (true) {
-            Reading reading = points.read("look at the mailbox", List.of(request, answer), limit);
+            boolean last = limit.passed();
+            Reading reading = points.read("look at the mailbox", List.of(request, answer), look(limit));
             if (reading.whole(request) == reading.whole(answer)) {
                 return reading.whole(answer);
             }
-            if (limit.passed()) {
+            if (last) {
                 throw points.failures().refused("its mailbox is stuck in request " + reading.whole(request));
             }
             limit.pause(pause);
             pause = longer(pause);
         }
+    }
+
+    /** A look that begins in time has a moment of its own, so that the end of waiting is not taken for silence. */
+    private static Deadline look(Deadline limit) {
+        return limit.leftMs() < LAST_LOOK.toMillis() ? Deadline.in(LAST_LOOK) : limit;
     }
 
     private static Duration longer(Duration pause) {
@@ -164,8 +171,7 @@ final class Mailbox {
         Duration pause = Duration.ofMillis(1);
         while (true) {
             boolean last = limit.passed();
-            Deadline look = last ? Deadline.in(Duration.ofSeconds(1)) : limit;
-            if (points.read(what, List.of(answer), look).whole(answer) == request) {
+            if (points.read(what, List.of(answer), look(limit)).whole(answer) == request) {
                 return true;
             }
             if (last) {

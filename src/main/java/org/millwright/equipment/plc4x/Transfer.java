@@ -129,11 +129,11 @@ final class Transfer {
                 if (block.length == 0 || Crc.of(block) != crcs[n]) {
                     throw damaged();
                 }
+                bytes += block.length;
                 if (missing.get(n)) {
                     sendBlock(n, block);
+                    sent.accept(bytes);
                 }
-                bytes += block.length;
-                sent.accept(bytes);
             }
         }
     }
