@@ -112,20 +112,27 @@ class Plc4xFaultsTest {
         plant.inject("first:cut-transfer=50");
         AtomicLong before = new AtomicLong();
         try (Session session = open()) {
-            assertThat(failure(() -> session.stage(fence(), image, before::set, LIMIT)).kind())
+            assertThat(failure(() -> session.stage(fence(), image, before::set, LIMIT))
+                            .kind())
                     .isIn(TIMED_OUT, UNREACHABLE);
         }
         List<Long> again = new ArrayList<>();
         try (Session session = open()) {
-            assertThat(session.observe(LIMIT).pending()).as("nothing unproven is there").isEmpty();
+            assertThat(session.observe(LIMIT).pending())
+                    .as("nothing unproven is there")
+                    .isEmpty();
             session.stage(fence(), image, again::add, LIMIT);
 
             assertThat(session.observe(LIMIT).pending()).map(Slot::software).contains(image.software());
         }
         assertThat(before.get()).isBetween(image.bytes() / 4, image.bytes() * 3 / 4);
-        assertThat(again).as("what was proven is not sent again").isSorted().first().satisfies(bytes -> assertThat(bytes)
-                .isGreaterThan(before.get()));
-        assertThat(again).as("blocks of 16 KiB").hasSizeLessThanOrEqualTo((int) ((image.bytes() - before.get()) / 16_384 + 1));
+        assertThat(again)
+                .as("what was proven is not sent again")
+                .isSorted()
+                .first()
+                .satisfies(bytes -> assertThat(bytes).isGreaterThan(before.get()));
+        assertThat(again).as("blocks of 16 KiB").hasSizeLessThanOrEqualTo((int)
+                ((image.bytes() - before.get()) / 16_384 + 1));
     }
 
     @Test
@@ -144,7 +151,8 @@ class Plc4xFaultsTest {
         Image image = UPGRADE.writeTo(folder);
         plant.inject("first:torn-image=50");
         try (Session session = open()) {
-            assertThat(failure(() -> session.stage(fence(), image, _ -> {}, LIMIT)).kind())
+            assertThat(failure(() -> session.stage(fence(), image, _ -> {}, LIMIT))
+                            .kind())
                     .isIn(TIMED_OUT, UNREACHABLE);
         }
         plant.advance(Duration.ofMinutes(1));
@@ -162,7 +170,9 @@ class Plc4xFaultsTest {
         Profile hasty = ModbusPlant.profile(folder, text -> text + "  answers-within: 300ms\n");
         plant.inject("first:stuck-mailbox");
         try (Session session = equipment.open(first(hasty), LIMIT)) {
-            assertThat(failure(() -> session.stage(fence(), image, _ -> {}, LIMIT)).kind()).isEqualTo(TIMED_OUT);
+            assertThat(failure(() -> session.stage(fence(), image, _ -> {}, LIMIT))
+                            .kind())
+                    .isEqualTo(TIMED_OUT);
             assertThat(failure(() -> session.observe(LIMIT)).kind()).isEqualTo(UNREACHABLE);
         }
         try (Session session = equipment.open(first(hasty), LIMIT)) {
@@ -245,7 +255,8 @@ class Plc4xFaultsTest {
     private static long threads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(t -> t.getKey().getName().startsWith("plc4x-tm")
-                        || List.of(t.getValue()).stream().anyMatch(f -> f.getClassName().contains("HashedWheelTimer")))
+                        || List.of(t.getValue()).stream()
+                                .anyMatch(f -> f.getClassName().contains("HashedWheelTimer")))
                 .count();
     }
 }

@@ -56,7 +56,8 @@ final class Mailbox {
      * @param what in words, for messages
      * @param content is put into the window first
      */
-    record Call(String what, Command command, Place slot, long block, long length, long crc, long number, byte[] content) {
+    record Call(
+            String what, Command command, Place slot, long block, long length, long crc, long number, byte[] content) {
         Call(String what, Command command) {
             this(what, command, Place.OPEN, 0, 0, 0, 0, new byte[0]);
         }
@@ -211,7 +212,10 @@ final class Mailbox {
     }
 
     boolean isWrongCrc(Reply reply) {
-        return profile.answer().wrongCrc().filter(code -> code == reply.result()).isPresent();
+        return profile.answer()
+                .wrongCrc()
+                .filter(code -> code == reply.result())
+                .isPresent();
     }
 
     /** Throws REFUSED or NOT_PREPARED in the controller's own words. */
@@ -220,8 +224,13 @@ final class Mailbox {
             return;
         }
         String text = "cannot %s: %s".formatted(call.what(), reason(reply, deadline));
-        boolean notPrepared = profile.answer().notPrepared().filter(code -> code == reply.result()).isPresent();
-        throw notPrepared ? points.failures().notPrepared(text) : points.failures().refused(text);
+        boolean notPrepared = profile.answer()
+                .notPrepared()
+                .filter(code -> code == reply.result())
+                .isPresent();
+        throw notPrepared
+                ? points.failures().notPrepared(text)
+                : points.failures().refused(text);
     }
 
     private String reason(Reply reply, Deadline deadline) throws EquipmentException {
