@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
@@ -57,7 +58,8 @@ final class Transfer {
     void send(LongConsumer sent) throws EquipmentException, IOException {
         long crc = readOnce();
         mailbox.<IOException>alone(deadline, () -> {
-            Call begin = new Call("begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, new byte[0]);
+            Call begin = new Call(
+                    "begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, new byte[0]);
             mailbox.demandDone(begin, mailbox.perform(begin, deadline), deadline);
             BitSet missing = new BitSet();
             missing.set(proven(), crcs.length);
@@ -69,7 +71,8 @@ final class Transfer {
                     return;
                 }
             }
-            throw givenUp("block %d holds other bytes than it was sent, again and again".formatted(missing.nextSetBit(0)));
+            throw givenUp(
+                    "block %d holds other bytes than it was sent, again and again".formatted(missing.nextSetBit(0)));
         });
     }
 
@@ -112,9 +115,9 @@ final class Transfer {
             return 0;
         }
         long blocks = mailbox.points()
-                .read("ask for proven blocks", java.util.List.of(told.get()), deadline)
+                .read("ask for proven blocks", List.of(told.get()), deadline)
                 .whole(told.get());
-        return (int) Math.clamp(blocks, 0, crcs.length);
+        return Math.clamp(blocks, 0, crcs.length);
     }
 
     private void sendBlocks(BitSet missing, LongConsumer sent) throws EquipmentException, IOException {
@@ -129,11 +132,11 @@ final class Transfer {
                 if (block.length == 0 || Crc.of(block) != crcs[n]) {
                     throw damaged();
                 }
+                bytes += block.length;
                 if (missing.get(n)) {
                     sendBlock(n, block);
+                    sent.accept(bytes);
                 }
-                bytes += block.length;
-                sent.accept(bytes);
             }
         }
     }
