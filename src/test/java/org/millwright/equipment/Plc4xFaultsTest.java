@@ -1,6 +1,7 @@
 package org.millwright.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.millwright.equipment.EquipmentException.Kind.BROKEN_PROTOCOL;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
 import static org.millwright.equipment.EquipmentException.Kind.UNREACHABLE;
@@ -181,6 +182,28 @@ class Plc4xFaultsTest {
             assertThat(refusal.kind()).isEqualTo(REFUSED);
             assertThat(refusal).hasMessageContaining("first").hasMessageContaining("stuck");
             assertThat(installed(session).value()).isEqualTo(OLD).isNotEqualTo(NEW);
+        }
+    }
+
+    @Test
+    void aStateThatTheProfileDoesNotKnowIsNamedAndNeverTakenForRest() throws EquipmentException {
+        Profile other = ModbusPlant.profile(folder, text -> text.replace("values: {0: idle, 1: installing", "values: {7: idle, 1: installing"));
+        try (Session session = equipment.open(first(other), LIMIT)) {
+            EquipmentException failure = failure(() -> session.observe(LIMIT));
+
+            assertThat(failure.kind()).isEqualTo(BROKEN_PROTOCOL);
+            assertThat(failure).hasMessageContaining("installation").hasMessageContaining("shows 0");
+        }
+    }
+
+    @Test
+    void aWriteThatFailsInTheMidstIsUnknown() throws EquipmentException {
+        try (Session session = open()) {
+            plant.inject("first:exception-codes");
+            EquipmentException failure = failure(
+                    () -> session.write(fence(), Tag.INFEED_ENABLED, new TagValue.Flag(true), LIMIT));
+
+            assertThat(failure.kind()).isEqualTo(TIMED_OUT);
         }
     }
 

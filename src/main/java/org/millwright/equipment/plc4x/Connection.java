@@ -159,7 +159,8 @@ final class Connection implements AutoCloseable {
     /**
      * Writes chunks in their order.
      *
-     * @throws EquipmentException REFUSED when the controller did not take one of them; it may have taken others
+     * @throws EquipmentException REFUSED when the controller did not take one of them; it may have taken those before.
+     *     A failure in the midst of carrying it out (Modbus exception 4) leaves open what happened: TIMED_OUT
      */
     void write(String wanted, List<Chunk> chunks, Deadline deadline) throws EquipmentException {
         List<Chunk> pieces = new ArrayList<>();
@@ -188,7 +189,12 @@ final class Connection implements AutoCloseable {
         PlcWriteResponse response =
                 exchange(wanted, deadline, () -> writeRequest(pieces).execute().get());
         for (int i = 0; i < pieces.size(); i++) {
-            demandOk(wanted, pieces.get(i).slice(), response.getResponseCode(name(i)));
+            PlcResponseCode code = response.getResponseCode(name(i));
+            Slice slice = pieces.get(i).slice();
+            if (code == PlcResponseCode.REMOTE_ERROR) {
+                throw dropped(failures.lost(wanted, new IllegalStateException(slice.text() + ": " + code)));
+            }
+            demandOk(wanted, slice, code);
         }
     }
 

@@ -98,8 +98,24 @@ record Observation(Profile profile, Points.Reading reading) {
                 usable ? new Revision(revision) : Revision.NONE);
     }
 
-    UpdateState state() {
+    /** Throws BROKEN_PROTOCOL when a state machine shows a code that the profile does not know. */
+    UpdateState state(Failures failures) throws EquipmentException {
+        if (profile.mailbox().isPresent()) {
+            Status status = profile.mailbox().get().status();
+            demandKnown("preparation", status.preparation(), failures);
+            demandKnown("installation", status.installation(), failures);
+        }
         return profile.mailbox().map(this::state).orElseGet(this::withoutMailbox);
+    }
+
+    private void demandKnown(String machine, Optional<Coded> coded, Failures failures) throws EquipmentException {
+        if (coded.isPresent() && named(coded.get()).isEmpty()) {
+            throw failures.nonsense("the %s at %s shows %d, which its profile does not know"
+                    .formatted(
+                            machine,
+                            coded.get().address(),
+                            reading.whole(coded.get().address())));
+        }
     }
 
     private UpdateState withoutMailbox() {
@@ -193,7 +209,7 @@ record Observation(Profile profile, Points.Reading reading) {
                 .map(revision -> new Slot(software(revision), hash(place)));
     }
 
-    private Optional<Sha256> hash(Place place) {
+    Optional<Sha256> hash(Place place) {
         return described(place)
                 .flatMap(ProgramMailbox.Slot::hash)
                 .map(address -> HexFormat.of().formatHex(reading.bytes(address)))

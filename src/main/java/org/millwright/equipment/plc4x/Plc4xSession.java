@@ -75,7 +75,7 @@ final class Plc4xSession implements Session {
 
     @Override
     public UpdateState observe(Duration limit) throws EquipmentException {
-        return Observation.of(profile, points, Deadline.in(limit)).state();
+        return Observation.of(profile, points, Deadline.in(limit)).state(points.failures());
     }
 
     /** The protocols have no certificates. */

@@ -137,7 +137,7 @@ record Programs(Profile profile, Mailbox mailbox) {
         if (!givesProgramBack()) {
             throw refused("does not give its program back");
         }
-        Optional<Sha256> told = observe(deadline).state().currentHash();
+        Optional<Sha256> told = observe(deadline).hash(Place.CURRENT);
         DigestOutputStream hashing = new DigestOutputStream(to, Sha256.newDigest());
         mailbox.<IOException>alone(deadline, () -> copy(hashing, deadline));
         if (told.isPresent()
