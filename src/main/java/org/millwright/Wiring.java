@@ -20,6 +20,7 @@ import org.millwright.document.DocumentException;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.FencedEquipment;
 import org.millwright.equipment.opcua.OpcuaEquipment;
+import org.millwright.equipment.plc4x.Plc4xEquipment;
 import org.millwright.messages.OutboxPosition;
 import org.millwright.plan.Plans;
 import org.millwright.plant.Controller;
@@ -130,10 +131,10 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Equipment equipment(Journal journal) {
+    Equipment equipment(Journal journal, Clock clock) {
         try {
-            return new FencedEquipment(
-                    new Drivers(new OpcuaEquipment(settings.data().resolve("pki"), System.getenv())));
+            OpcuaEquipment opcua = new OpcuaEquipment(settings.data().resolve("pki"), System.getenv());
+            return new FencedEquipment(new Drivers(opcua, new Plc4xEquipment(clock)));
         } catch (IOException e) {
             throw new CannotStartException(DATA_NOT_USABLE, e.getMessage());
         }

@@ -2,6 +2,7 @@ package org.millwright.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ final class PlanHash {
     private static Json describe(Controller controller) {
         Map<String, String> tags = controller.tags().entrySet().stream()
                 .collect(Collectors.toMap(e -> e.getKey().key(), Map.Entry::getValue));
-        return new Members(List.of(
+        List<Member> members = new ArrayList<>(List.of(
                 new Member("id", controller.id().value()),
                 new Member("station", controller.station()),
                 new Member("driver", controller.driver().name()),
@@ -55,6 +56,8 @@ final class PlanHash {
                         "user", controller.access().login().map(l -> l.name()).orElse("")),
                 new Member("tags", texts(tags)),
                 new Member("retained", texts(controller.retained()))));
+        controller.profile().ifPresent(profile -> members.add(new Member("profile", profile.toString())));
+        return new Members(members);
     }
 
     private static Json texts(Map<String, String> values) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param access how to connect and log in
  * @param tags address of each process value in the driver's own notation; a missing tag is not offered
  * @param retained retained values by their name, each with its address
+ * @param profile how to speak to a controller that knows nothing of updates; tags and retained are then the profile's
  */
 public record Controller(
         ControllerId id,
@@ -23,16 +24,30 @@ public record Controller(
         Expected expects,
         Access access,
         Map<Tag, String> tags,
-        Map<String, String> retained) {
+        Map<String, String> retained,
+        Optional<Profile> profile) {
 
     public Controller {
         tags = Map.copyOf(tags);
         retained = Map.copyOf(retained);
     }
 
+    /** One that has no profile. */
+    public Controller(
+            ControllerId id,
+            String station,
+            Driver driver,
+            String address,
+            Expected expects,
+            Access access,
+            Map<Tag, String> tags,
+            Map<String, String> retained) {
+        this(id, station, driver, address, expects, access, tags, retained, Optional.empty());
+    }
+
     /** The same controller at another address. */
     public Controller at(String otherAddress) {
-        return new Controller(id, station, driver, otherAddress, expects, access, tags, retained);
+        return new Controller(id, station, driver, otherAddress, expects, access, tags, retained, profile);
     }
 
     /** The drivers that exist. */

@@ -32,6 +32,7 @@ final class ControllerReader {
     private static final String A_NODE = "expected OPC UA node ids like nsu=urn:maker:machine;s=State";
 
     private final Path folder;
+    private final Profiles profiles;
     private final Map<String, String> mapNames;
     private final Field<Map<String, TagMap>> maps;
     private final Set<ControllerId> ids = new HashSet<>();
@@ -43,6 +44,7 @@ final class ControllerReader {
      */
     ControllerReader(Path folder, List<String> mapNames, Field<Map<String, TagMap>> maps) {
         this.folder = folder;
+        this.profiles = new Profiles(folder.resolve("profiles"));
         this.mapNames = mapNames.stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
         this.maps = maps;
     }
@@ -58,6 +60,10 @@ final class ControllerReader {
         Field<Optional<Login>> login = s.optional("login", i -> i.section(this::login));
         Field<Optional<Secret>> updateKey = s.optional("update-key", this::secret);
         Field<TagMap> tags = tags(s, driver);
+        Field<Optional<Profile>> profile = profile(s, driver, address);
+        if (isPlc4x(driver)) {
+            plainOnly(s, security, login);
+        }
         return s.end(() -> new Controller(
                 id.get(),
                 station.get(),
@@ -65,8 +71,54 @@ final class ControllerReader {
                 address.get(),
                 expects.get(),
                 new Access(security.get(), login.get(), updateKey.get()),
-                tags.get().tags(),
-                tags.get().retained()));
+                profile.get().map(ControllerReader::addresses).orElse(tags.get().tags()),
+                profile.get().map(ControllerReader::retained).orElse(tags.get().retained()),
+                profile.get()));
+    }
+
+    private static boolean isPlc4x(Field<Driver> driver) {
+        return driver.isRead() && driver.get() == Driver.PLC4X;
+    }
+
+    /** The profile stands beside plant.yaml, for a driver that cannot do without it; nothing else names tags then. */
+    private Field<Optional<Profile>> profile(Section s, Field<Driver> driver, Field<String> address) {
+        if (!isPlc4x(driver)) {
+            return driver.isRead() && s.keys().contains("profile")
+                    ? s.at("profile").problem("expected no profile: only the driver plc4x has one")
+                    : s.optional("profile", profiles::read);
+        }
+        for (String key : List.of("tags", "retained")) {
+            if (s.keys().contains(key)) {
+                s.at(key).problem("expected no " + key + " here: the profile names them");
+            }
+        }
+        return profiles.read(s.at("profile"))
+                .check(
+                        p -> !address.isRead() || address.get().startsWith(p.protocol().key() + ":"),
+                        "expected a profile for the protocol that the address begins with")
+                .map(Optional::of);
+    }
+
+    /** None of the protocols knows a log-in or protects messages. */
+    private static void plainOnly(Section s, Field<Security> security, Field<Optional<Login>> login) {
+        if (security.isRead() && security.get() != Security.NONE) {
+            s.at("security").problem("expected none: this protocol protects nothing; keep its network apart");
+        }
+        for (String key : List.of("login", "update-key")) {
+            if (s.keys().contains(key) && login.isRead()) {
+                s.at(key).problem("expected no " + key + ": this protocol has none");
+            }
+        }
+    }
+
+    private static Map<Tag, String> addresses(Profile profile) {
+        return profile.tags().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().address().text()));
+    }
+
+    private static Map<String, String> retained(Profile profile) {
+        return profile.retained().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().text()));
     }
 
     private Field<String> address(Item item, Field<Driver> driver) {

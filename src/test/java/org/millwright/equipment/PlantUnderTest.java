@@ -108,6 +108,16 @@ abstract class PlantUnderTest {
     /** A controller that wants a log-in, with another password than its own. */
     abstract Controller wrongPassword();
 
+    /** What a refusal of that password says. */
+    String refusedLogIn() {
+        return "Bad_UserAccessDenied";
+    }
+
+    /** The same controller without an address for anything. */
+    Controller bare(Controller known) {
+        return described(known.id(), known.address(), known.access(), Map.of(), Map.of());
+    }
+
     /** Cuts the first controller's connections in the middle of the next package. */
     abstract void cutNextTransfer();
 

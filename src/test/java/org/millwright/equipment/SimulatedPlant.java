@@ -30,6 +30,8 @@ import org.millwright.simulators.config.StationSettings;
 import org.millwright.simulators.config.TimingSettings;
 import org.millwright.simulators.config.UpdateSettings.Loading;
 import org.millwright.simulators.faults.Fault.BadFault;
+import org.millwright.simulators.modbus.ModbusServer;
+import org.millwright.simulators.network.ControllerServer;
 import org.millwright.simulators.opcua.PlcServer;
 import org.millwright.simulators.plc.Plc;
 import org.millwright.simulators.plc.UpdateView;
@@ -51,7 +53,7 @@ final class SimulatedPlant implements AutoCloseable {
             "maintained", NAMESPACE + "Retained.Maintained");
 
     private final SimulatedLine line;
-    private final Map<ControllerId, PlcServer> servers = new LinkedHashMap<>();
+    private final Map<ControllerId, ControllerServer> servers = new LinkedHashMap<>();
     private volatile boolean disturbed;
 
     SimulatedPlant(List<ControllerSettings> settings) throws BadFault {
@@ -96,17 +98,22 @@ final class SimulatedPlant implements AutoCloseable {
         return server(id).endpoint();
     }
 
-    private PlcServer server(ControllerId id) {
+    private ControllerServer server(ControllerId id) {
         return servers.computeIfAbsent(id, this::start);
     }
 
-    private PlcServer start(ControllerId id) {
+    private ControllerServer start(ControllerId id) {
         SimulatedLine.Controller controller = line.controllers().stream()
                 .filter(c -> c.plc().id().equals(id.value()))
                 .findFirst()
                 .orElseThrow();
         controller.plc().onPower(new Power());
         try {
+            if (controller.modbus().isPresent()) {
+                return ModbusServer.start(
+                        controller.plc(),
+                        new ModbusServer.Settings(0, controller.modbus().get(), Clock.systemUTC()));
+            }
             return PlcServer.start(
                     controller.plc(),
                     new PlcServer.Settings(0, controller.login(), controller.server(), Clock.systemUTC()));
@@ -187,7 +194,7 @@ final class SimulatedPlant implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        servers.values().forEach(PlcServer::close);
+        servers.values().forEach(ControllerServer::close);
         line.close();
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.plant.Controller.Expected;
 

@@ -3,6 +3,7 @@ package org.millwright.equipment.opcua;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.jspecify.annotations.Nullable;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.UpdateBehavior;
 

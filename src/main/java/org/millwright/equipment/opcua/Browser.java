@@ -32,6 +32,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.RelativePathElement;
 import org.eclipse.milo.opcua.stack.core.types.structured.TranslateBrowsePathsToNodeIdsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.TranslateBrowsePathsToNodeIdsResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 
 /** Finds nodes by references and names, as many in one request as the server takes, with bounds on its answers. */

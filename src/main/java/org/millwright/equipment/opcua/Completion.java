@@ -8,6 +8,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

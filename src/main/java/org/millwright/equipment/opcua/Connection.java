@@ -40,6 +40,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.WriteRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 import org.jspecify.annotations.Nullable;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 
 /**

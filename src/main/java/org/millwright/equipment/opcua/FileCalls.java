@@ -11,6 +11,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallResponse;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

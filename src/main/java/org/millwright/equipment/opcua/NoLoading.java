@@ -2,6 +2,7 @@ package org.millwright.equipment.opcua;
 
 import java.io.OutputStream;
 import java.util.Optional;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Image;
 import org.millwright.equipment.Order;

@@ -16,6 +16,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.opcua.probe.NodeSeen;
 import org.millwright.equipment.opcua.probe.NodeSeen.Kind;

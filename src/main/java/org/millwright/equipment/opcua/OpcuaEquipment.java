@@ -6,6 +6,7 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.Map;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Session;

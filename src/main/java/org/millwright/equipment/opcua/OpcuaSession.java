@@ -13,6 +13,7 @@ import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.millwright.equipment.Capabilities;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Fence;
 import org.millwright.equipment.Image;

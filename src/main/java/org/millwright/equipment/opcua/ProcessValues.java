@@ -12,6 +12,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.TagValue;
 import org.millwright.plant.Controller;

@@ -10,6 +10,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.plant.Controller.Expected;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 
 /**

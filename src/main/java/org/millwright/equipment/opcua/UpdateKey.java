@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.plant.Controller.Secret;
 

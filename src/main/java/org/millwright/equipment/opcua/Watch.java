@@ -30,6 +30,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.SubscriptionAcknowledgement;
 import org.jspecify.annotations.Nullable;
+import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 
 /**
