@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
@@ -23,11 +24,13 @@ final class LineTruth {
     private final RealLine line;
     private final Equipment driver;
     private final Map<String, String> parameters;
+    private final Map<String, Map<String, Object>> retained;
 
     LineTruth(RealLine line, Equipment driver) {
         this.line = line;
         this.driver = driver;
         this.parameters = parameters();
+        this.retained = line.plcs().stream().collect(Collectors.toMap(Plc::id, Plc::retained));
     }
 
     private Map<String, String> parameters() {
@@ -51,6 +54,7 @@ final class LineTruth {
         assertThat(revisions()).as(reason).containsOnly(software);
         assertThat(parameters()).isEqualTo(parameters);
         for (Plc plc : line.plcs()) {
+            keepsItsMemory(plc);
             produces(plc);
         }
         for (Controller controller : line.line().controllers()) {
@@ -62,6 +66,18 @@ final class LineTruth {
         return line.plcs().stream()
                 .map(plc -> plc.nameplate().softwareRevision())
                 .toList();
+    }
+
+    /** A counter has only grown, a text is the same. */
+    private void keepsItsMemory(Plc plc) {
+        Map<String, Object> before = Objects.requireNonNull(retained.get(plc.id()));
+        plc.retained().forEach((name, value) -> {
+            if (value instanceof Long count) {
+                assertThat(count).as("%s of %s", name, plc.id()).isGreaterThanOrEqualTo((Long) before.get(name));
+            } else {
+                assertThat(value).as("%s of %s", name, plc.id()).isEqualTo(before.get(name));
+            }
+        });
     }
 
     private static void produces(Plc plc) {

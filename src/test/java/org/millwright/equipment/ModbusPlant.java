@@ -35,8 +35,8 @@ public final class ModbusPlant {
         try {
             String text = Files.readString(DELIVERED)
                     .replace("last-maintenance:", "maintained:")
-                    .replace("total-parts:", "total:")
-                    .replace("tool-wear:", "wear:")
+                    .replace("tool-wear: \"holding-register:221", "wear: \"holding-register:241")
+                    .replace("total-parts: \"holding-register:241", "total: \"holding-register:221")
                     .replace("BYTE[96]", "BYTE[64]");
             return ProfileFile.read(Files.writeString(
                     Files.createTempFile(folder, "profile", ".yaml"), change.apply(text)));
@@ -46,7 +46,7 @@ public final class ModbusPlant {
     }
 
     /** Takes programs into its only slot. */
-    static String withOneSlot(String profile) {
+    public static String withOneSlot(String profile) {
         int pending = profile.indexOf("    pending:");
         int current = profile.indexOf("    current:");
         return (profile.substring(0, pending) + profile.substring(current))
