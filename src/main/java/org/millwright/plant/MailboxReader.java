@@ -209,9 +209,11 @@ record MailboxReader(Addresses addresses) {
         Field<Optional<Address>> revision = named
                 ? addresses.textual(s.at("revision")).map(Optional::of)
                 : s.optional("revision", addresses::textual);
-        Field<Optional<Address>> hash = s.optional("hash", i -> addresses
-                .range(i)
-                .check(a -> a.bytes() == HASH_BYTES, "expected " + HASH_BYTES + " bytes, like ...:BYTE[32]"));
+        Field<Optional<Address>> hash = s.optional(
+                "hash",
+                i -> addresses
+                        .range(i)
+                        .check(a -> a.bytes() == HASH_BYTES, "expected " + HASH_BYTES + " bytes, like ...:BYTE[32]"));
         Field<Optional<BehaviorBits>> behavior = s.optional("behavior", i -> i.section(this::behavior));
         return s.end(() -> new Slot(code.get(), revision.get(), hash.get(), behavior.get()));
     }

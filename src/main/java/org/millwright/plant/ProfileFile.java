@@ -66,8 +66,7 @@ public final class ProfileFile {
         Told untold = new Told.Always("");
         Field<Told> hardware = s.optional("hardware-revision", untold, i -> told(i, addresses));
         Field<Told> serial = s.optional("serial-number", untold, i -> told(i, addresses));
-        return s.end(
-                () -> new Nameplate(maker.get(), product.get(), revision.get(), hardware.get(), serial.get()));
+        return s.end(() -> new Nameplate(maker.get(), product.get(), revision.get(), hardware.get(), serial.get()));
     }
 
     private static Field<Told> told(Item item, Addresses addresses) {
@@ -139,9 +138,10 @@ public final class ProfileFile {
     /** Reads addresses of one protocol; anything goes as long as the protocol is wrong. */
     record Addresses(Field<Protocol> protocol) {
         private Field<Address> any(Item item) {
-            return item.text().convert(text -> protocol.isRead()
-                    ? protocol.get().address(text)
-                    : new Address(text, new Address.Place.Symbol(text), Type.INT, 1));
+            return item.text()
+                    .convert(text -> protocol.isRead()
+                            ? protocol.get().address(text)
+                            : new Address(text, new Address.Place.Symbol(text), Type.INT, 1));
         }
 
         /** One value. */
@@ -154,7 +154,10 @@ public final class ProfileFile {
         }
 
         Field<Address> textual(Item item) {
-            return any(item).check(a -> !protocol.isRead() || a.type().isText(), "expected a text's address, like ...:CHAR[32]");
+            return any(item)
+                    .check(
+                            a -> !protocol.isRead() || a.type().isText(),
+                            "expected a text's address, like ...:CHAR[32]");
         }
 
         /** Bytes in one piece. */

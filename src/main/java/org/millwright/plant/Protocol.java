@@ -103,7 +103,8 @@ public enum Protocol {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Space space = Space.valueOf(matcher.group(1).toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+        Space space = Space.valueOf(
+                matcher.group(1).toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
         int number = Integer.parseInt(matcher.group(2));
         String usual = space.isOfBits() ? "BOOL" : "INT";
         return typed(matcher.group(3) == null ? usual : matcher.group(3))
@@ -133,10 +134,7 @@ public enum Protocol {
                 ? typed(matcher.group(2))
                         .filter(t -> t.type() != Type.BYTE)
                         .map(t -> new Address(
-                                text,
-                                new Place.Symbol(asIs.isEmpty() ? matcher.group(1) : asIs),
-                                t.type(),
-                                t.count()))
+                                text, new Place.Symbol(asIs.isEmpty() ? matcher.group(1) : asIs), t.type(), t.count()))
                 : Optional.empty();
     }
 }

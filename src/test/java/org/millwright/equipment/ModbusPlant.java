@@ -38,8 +38,8 @@ public final class ModbusPlant {
                     .replace("tool-wear: \"holding-register:221", "wear: \"holding-register:241")
                     .replace("total-parts: \"holding-register:241", "total: \"holding-register:221")
                     .replace("BYTE[96]", "BYTE[64]");
-            return ProfileFile.read(Files.writeString(
-                    Files.createTempFile(folder, "profile", ".yaml"), change.apply(text)));
+            return ProfileFile.read(
+                    Files.writeString(Files.createTempFile(folder, "profile", ".yaml"), change.apply(text)));
         } catch (IOException | DocumentException e) {
             throw new AssertionError(e);
         }
@@ -70,9 +70,11 @@ public final class ModbusPlant {
                 new Expected(MAKER, PRODUCT),
                 access,
                 profile.tags().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().address().text())),
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().address().text())),
                 profile.retained().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().text())),
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().text())),
                 Optional.of(profile));
     }
 

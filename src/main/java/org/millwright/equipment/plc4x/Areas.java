@@ -68,10 +68,13 @@ record Areas(SortedMap<String, Address> areas, Points points) {
     }
 
     private SortedMap<String, byte[]> contents(InputStream from) throws EquipmentException, IOException {
-        int longest = 1_000 + areas.values().stream().mapToInt(a -> 2 * a.bytes() + 300).sum();
+        int longest = 1_000
+                + areas.values().stream().mapToInt(a -> 2 * a.bytes() + 300).sum();
         byte[] file = from.readNBytes(longest + 1);
         List<String> lines = new ArrayList<>(List.of(new String(file, US_ASCII).split("\n", -1)));
-        if (file.length > longest || lines.size() != areas.size() + 2 || !lines.getFirst().equals(TITLE)) {
+        if (file.length > longest
+                || lines.size() != areas.size() + 2
+                || !lines.getFirst().equals(TITLE)) {
             throw points.failures().refused("the file holds no parameter areas of this profile");
         }
         SortedMap<String, byte[]> contents = new TreeMap<>();

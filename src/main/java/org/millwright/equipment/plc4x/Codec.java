@@ -58,8 +58,8 @@ record Codec(ByteOrder order) {
         return switch (value) {
             case TagValue.Flag flag when type == Type.BOOL -> Optional.of(new byte[] {(byte) (flag.value() ? 1 : 0)});
             case TagValue.Flag flag when type.isWhole() -> Optional.of(number(type, flag.value() ? 1 : 0));
-            case TagValue.Whole whole when type.isWhole() && holds(type, whole.value()) ->
-                Optional.of(number(type, whole.value()));
+            case TagValue.Whole whole
+            when type.isWhole() && holds(type, whole.value()) -> Optional.of(number(type, whole.value()));
             case TagValue.Real real when type.isReal() -> Optional.of(real(type, real.value()));
             case TagValue.Text text when type.isText() -> text(address, text.value());
             case TagValue.Flag _, TagValue.Whole _, TagValue.Real _, TagValue.Text _, TagValue.Texts _ ->
@@ -87,7 +87,9 @@ record Codec(ByteOrder order) {
     private byte[] real(Type type, double number) {
         return ordered(
                 type == Type.REAL
-                        ? ByteBuffer.allocate(Float.BYTES).putFloat((float) number).array()
+                        ? ByteBuffer.allocate(Float.BYTES)
+                                .putFloat((float) number)
+                                .array()
                         : ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
     }
 
@@ -107,12 +109,14 @@ record Codec(ByteOrder order) {
 
     /** Each of the orders is its own inverse. One register alone is never changed. */
     private byte[] ordered(byte[] number) {
-        return number.length == 2 ? number : switch (order) {
-            case BIG_ENDIAN -> number;
-            case LITTLE_ENDIAN -> reversed(number);
-            case BIG_ENDIAN_BYTE_SWAP -> swapped(number);
-            case LITTLE_ENDIAN_BYTE_SWAP -> swapped(reversed(number));
-        };
+        return number.length == 2
+                ? number
+                : switch (order) {
+                    case BIG_ENDIAN -> number;
+                    case LITTLE_ENDIAN -> reversed(number);
+                    case BIG_ENDIAN_BYTE_SWAP -> swapped(number);
+                    case LITTLE_ENDIAN_BYTE_SWAP -> swapped(reversed(number));
+                };
     }
 
     private static byte[] reversed(byte[] bytes) {

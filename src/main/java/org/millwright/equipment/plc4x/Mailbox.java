@@ -31,6 +31,7 @@ import org.millwright.plant.ProgramMailbox.Request;
  */
 final class Mailbox {
     private static final int LARGEST_REQUEST = 0xFFFF;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final ProgramMailbox profile;
@@ -55,7 +56,8 @@ final class Mailbox {
      * @param what in words, for messages
      * @param content is put into the window first
      */
-    record Call(String what, Command command, Place slot, long block, long length, long crc, long number, byte[] content) {
+    record Call(
+            String what, Command command, Place slot, long block, long length, long crc, long number, byte[] content) {
         Call(String what, Command command) {
             this(what, command, Place.OPEN, 0, 0, 0, 0, new byte[0]);
         }
@@ -142,16 +144,22 @@ final class Mailbox {
         Address answer = profile.answer().answered();
         Duration pause = Duration.ofMillis(1);
         while (true) {
-            Reading reading = points.read("look at the mailbox", List.of(request, answer), limit);
+            boolean last = limit.passed();
+            Reading reading = points.read("look at the mailbox", List.of(request, answer), look(limit));
             if (reading.whole(request) == reading.whole(answer)) {
                 return reading.whole(answer);
             }
-            if (limit.passed()) {
+            if (last) {
                 throw points.failures().refused("its mailbox is stuck in request " + reading.whole(request));
             }
             limit.pause(pause);
             pause = longer(pause);
         }
+    }
+
+    /** A look that begins in time has a moment of its own, so that the end of waiting is not taken for silence. */
+    private static Deadline look(Deadline limit) {
+        return limit.leftMs() < LAST_LOOK.toMillis() ? Deadline.in(LAST_LOOK) : limit;
     }
 
     private static Duration longer(Duration pause) {
@@ -164,8 +172,7 @@ final class Mailbox {
         Duration pause = Duration.ofMillis(1);
         while (true) {
             boolean last = limit.passed();
-            Deadline look = last ? Deadline.in(Duration.ofSeconds(1)) : limit;
-            if (points.read(what, List.of(answer), look).whole(answer) == request) {
+            if (points.read(what, List.of(answer), look(limit)).whole(answer) == request) {
                 return true;
             }
             if (last) {
@@ -205,7 +212,10 @@ final class Mailbox {
     }
 
     boolean isWrongCrc(Reply reply) {
-        return profile.answer().wrongCrc().filter(code -> code == reply.result()).isPresent();
+        return profile.answer()
+                .wrongCrc()
+                .filter(code -> code == reply.result())
+                .isPresent();
     }
 
     /** Throws REFUSED or NOT_PREPARED in the controller's own words. */
@@ -214,8 +224,13 @@ final class Mailbox {
             return;
         }
         String text = "cannot %s: %s".formatted(call.what(), reason(reply, deadline));
-        boolean notPrepared = profile.answer().notPrepared().filter(code -> code == reply.result()).isPresent();
-        throw notPrepared ? points.failures().notPrepared(text) : points.failures().refused(text);
+        boolean notPrepared = profile.answer()
+                .notPrepared()
+                .filter(code -> code == reply.result())
+                .isPresent();
+        throw notPrepared
+                ? points.failures().notPrepared(text)
+                : points.failures().refused(text);
     }
 
     private String reason(Reply reply, Deadline deadline) throws EquipmentException {

@@ -52,8 +52,12 @@ final class PlcValues {
         }
         if (type.isReal()) {
             return type == Type.REAL
-                    ? ByteBuffer.allocate(Float.BYTES).putFloat(value.getFloat()).array()
-                    : ByteBuffer.allocate(Double.BYTES).putDouble(value.getDouble()).array();
+                    ? ByteBuffer.allocate(Float.BYTES)
+                            .putFloat(value.getFloat())
+                            .array()
+                    : ByteBuffer.allocate(Double.BYTES)
+                            .putDouble(value.getDouble())
+                            .array();
         }
         byte[] wide = ByteBuffer.allocate(Long.BYTES).putLong(value.getLong()).array();
         return Arrays.copyOfRange(wide, Long.BYTES - type.bytes(), Long.BYTES);

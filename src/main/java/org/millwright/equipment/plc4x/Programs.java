@@ -28,7 +28,8 @@ record Programs(Profile profile, Mailbox mailbox) {
     }
 
     boolean givesProgramBack() {
-        return mailbox.has(Place.CURRENT) && mailbox.profile().answer().blockLength().isPresent();
+        return mailbox.has(Place.CURRENT)
+                && mailbox.profile().answer().blockLength().isPresent();
     }
 
     private Observation observe(Deadline deadline) throws EquipmentException {
@@ -110,7 +111,15 @@ record Programs(Profile profile, Mailbox mailbox) {
                 : 0;
         try {
             mailbox.command(
-                    new Call("install " + order.image().software(), Command.ACTIVATE, place, 0, 0, 0, seconds, new byte[0]),
+                    new Call(
+                            "install " + order.image().software(),
+                            Command.ACTIVATE,
+                            place,
+                            0,
+                            0,
+                            0,
+                            seconds,
+                            new byte[0]),
                     deadline);
         } catch (EquipmentException e) {
             throw plainNo(e);
@@ -131,7 +140,8 @@ record Programs(Profile profile, Mailbox mailbox) {
         Optional<Sha256> told = observe(deadline).state().currentHash();
         DigestOutputStream hashing = new DigestOutputStream(to, Sha256.newDigest());
         mailbox.<IOException>alone(deadline, () -> copy(hashing, deadline));
-        if (told.isPresent() && !told.get().equals(Sha256.ofDigest(hashing.getMessageDigest().digest()))) {
+        if (told.isPresent()
+                && !told.get().equals(Sha256.ofDigest(hashing.getMessageDigest().digest()))) {
             throw mailbox.points().failures().nonsense("sends another program than its hash says");
         }
     }
@@ -146,7 +156,9 @@ record Programs(Profile profile, Mailbox mailbox) {
             size = n == 0 ? reply.blockLength() : size;
             int length = (int) Math.min(window, size - n * window);
             if (n > 0 && reply.blockLength() != length) {
-                throw mailbox.points().failures().nonsense("block %d has %d bytes instead of %d".formatted(n, reply.blockLength(), length));
+                throw mailbox.points()
+                        .failures()
+                        .nonsense("block %d has %d bytes instead of %d".formatted(n, reply.blockLength(), length));
             }
             to.write(content(n, length, reply, deadline));
         }
@@ -154,8 +166,8 @@ record Programs(Profile profile, Mailbox mailbox) {
 
     private byte[] content(long n, int length, Reply reply, Deadline deadline) throws EquipmentException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            byte[] content = mailbox.points()
-                    .range("read block " + n, mailbox.profile().window(), length, deadline);
+            byte[] content =
+                    mailbox.points().range("read block " + n, mailbox.profile().window(), length, deadline);
             if (Crc.of(content) == reply.blockCrc()) {
                 return content;
             }

@@ -57,7 +57,8 @@ final class Transfer {
     void send(LongConsumer sent) throws EquipmentException, IOException {
         long crc = readOnce();
         mailbox.<IOException>alone(deadline, () -> {
-            Call begin = new Call("begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, new byte[0]);
+            Call begin = new Call(
+                    "begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, new byte[0]);
             mailbox.demandDone(begin, mailbox.perform(begin, deadline), deadline);
             BitSet missing = new BitSet();
             missing.set(proven(), crcs.length);
@@ -69,7 +70,8 @@ final class Transfer {
                     return;
                 }
             }
-            throw givenUp("block %d holds other bytes than it was sent, again and again".formatted(missing.nextSetBit(0)));
+            throw givenUp(
+                    "block %d holds other bytes than it was sent, again and again".formatted(missing.nextSetBit(0)));
         });
     }
 
@@ -129,11 +131,11 @@ final class Transfer {
                 if (block.length == 0 || Crc.of(block) != crcs[n]) {
                     throw damaged();
                 }
+                bytes += block.length;
                 if (missing.get(n)) {
                     sendBlock(n, block);
+                    sent.accept(bytes);
                 }
-                bytes += block.length;
-                sent.accept(bytes);
             }
         }
     }
