@@ -142,6 +142,7 @@ final class RealLine implements AutoCloseable {
 
     RealLine(Wish wish, Equipment driver, Path data) throws Exception {
         this.wish = wish;
+        store = FileContentStore.open(data);
         List<ControllerSettings> settings =
                 IntStream.rangeClosed(1, 2).mapToObj(this::settings).toList();
         line = SimulatedLine.start(
@@ -158,7 +159,6 @@ final class RealLine implements AutoCloseable {
                             : described(id, server.endpoint()));
         }
         described = new Line(new LineId("line-1"), "Line 1", "shift lead, 4711", controllers, wish.staging());
-        store = FileContentStore.open(data);
         upgrades = new Upgrades(
                 new Upgrades.Setting(
                         new Plant(List.of(described)),
