@@ -7,15 +7,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.millwright.equipment.TagValue;
 import org.millwright.plant.Address;
-import org.millwright.plant.Address.Type;
 import org.millwright.plant.Profile.ByteOrder;
 
 /** Turns bytes of a controller's memory into values and back; only numbers of several registers have a byte order. */
 record Codec(ByteOrder order) {
     /** The value that an address's bytes are. */
     TagValue value(Address address, byte[] bytes) {
-        Type type = address.type();
-        if (type == Type.BOOL) {
+        Address.Type type = address.type();
+        if (type == Address.Type.BOOL) {
             return new TagValue.Flag(bytes[0] != 0);
         }
         if (type.isText()) {
@@ -40,8 +39,8 @@ record Codec(ByteOrder order) {
         return Double.parseDouble(Float.toString(number));
     }
 
-    private static String text(Type type, byte[] bytes) {
-        if (type == Type.STRING) {
+    private static String text(Address.Type type, byte[] bytes) {
+        if (type == Address.Type.STRING) {
             int length = Math.min(Byte.toUnsignedInt(bytes[1]), bytes.length - 2);
             return new String(bytes, 2, length, ISO_8859_1);
         }
@@ -54,9 +53,10 @@ record Codec(ByteOrder order) {
 
     /** The bytes of a value at its address; empty when the address cannot hold it. */
     Optional<byte[]> bytes(Address address, TagValue value) {
-        Type type = address.type();
+        Address.Type type = address.type();
         return switch (value) {
-            case TagValue.Flag flag when type == Type.BOOL -> Optional.of(new byte[] {(byte) (flag.value() ? 1 : 0)});
+            case TagValue.Flag flag
+            when type == Address.Type.BOOL -> Optional.of(new byte[] {(byte) (flag.value() ? 1 : 0)});
             case TagValue.Flag flag when type.isWhole() -> Optional.of(number(type, flag.value() ? 1 : 0));
             case TagValue.Whole whole
             when type.isWhole() && holds(type, whole.value()) -> Optional.of(number(type, whole.value()));
@@ -67,7 +67,7 @@ record Codec(ByteOrder order) {
         };
     }
 
-    private static boolean holds(Type type, long number) {
+    private static boolean holds(Address.Type type, long number) {
         return switch (type) {
             case INT -> number == (short) number;
             case UINT, WORD -> number == (number & 0xFFFF);
@@ -79,14 +79,14 @@ record Codec(ByteOrder order) {
         };
     }
 
-    private byte[] number(Type type, long number) {
+    private byte[] number(Address.Type type, long number) {
         byte[] wide = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
         return ordered(Arrays.copyOfRange(wide, Long.BYTES - type.bytes(), Long.BYTES));
     }
 
-    private byte[] real(Type type, double number) {
+    private byte[] real(Address.Type type, double number) {
         return ordered(
-                type == Type.REAL
+                type == Address.Type.REAL
                         ? ByteBuffer.allocate(Float.BYTES)
                                 .putFloat((float) number)
                                 .array()
@@ -99,7 +99,7 @@ record Codec(ByteOrder order) {
         if (!sayable || characters.length > address.count()) {
             return Optional.empty();
         }
-        if (address.type() == Type.CHAR) {
+        if (address.type() == Address.Type.CHAR) {
             return Optional.of(Arrays.copyOf(characters, address.count()));
         }
         ByteBuffer string = ByteBuffer.allocate(address.bytes());

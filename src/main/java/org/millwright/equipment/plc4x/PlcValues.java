@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.plc4x.java.api.value.PlcValue;
-import org.millwright.plant.Address.Type;
+import org.millwright.plant.Address;
 
 /** PLC4X's values as the bytes of their slice and back; numbers of symbols have their highest byte first. */
 final class PlcValues {
@@ -42,16 +42,16 @@ final class PlcValues {
     }
 
     private static byte[] symbol(Slice.Single symbol, PlcValue value) {
-        Type type = symbol.type();
-        if (type == Type.BOOL) {
+        Address.Type type = symbol.type();
+        if (type == Address.Type.BOOL) {
             return flag(value);
         }
         if (type.isText()) {
             byte[] text = value.getString().getBytes(ISO_8859_1);
-            return type == Type.CHAR ? Arrays.copyOf(text, symbol.size()) : s7String(text, symbol.size());
+            return type == Address.Type.CHAR ? Arrays.copyOf(text, symbol.size()) : s7String(text, symbol.size());
         }
         if (type.isReal()) {
-            return type == Type.REAL
+            return type == Address.Type.REAL
                     ? ByteBuffer.allocate(Float.BYTES)
                             .putFloat(value.getFloat())
                             .array()

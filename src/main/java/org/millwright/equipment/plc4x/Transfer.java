@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
@@ -114,9 +115,9 @@ final class Transfer {
             return 0;
         }
         long blocks = mailbox.points()
-                .read("ask for proven blocks", java.util.List.of(told.get()), deadline)
+                .read("ask for proven blocks", List.of(told.get()), deadline)
                 .whole(told.get());
-        return (int) Math.clamp(blocks, 0, crcs.length);
+        return Math.clamp(blocks, 0, crcs.length);
     }
 
     private void sendBlocks(BitSet missing, LongConsumer sent) throws EquipmentException, IOException {
