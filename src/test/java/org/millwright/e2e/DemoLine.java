@@ -89,6 +89,11 @@ final class DemoLine implements AutoCloseable {
         return revisions;
     }
 
+    /** Looks at what a Modbus controller takes. */
+    TransferWatch transfersTo(String controller) {
+        return TransferWatch.of(port(running.endpoint(controller)));
+    }
+
     /** Whether at least one controller is gone from its port. */
     boolean oneIsDown() throws IOException {
         for (String endpoint : running.endpoints().values()) {
