@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,7 @@ final class LineTruth {
                 .collect(Collectors.toMap(Plc::id, plc -> new String(plc.backupParameters(), UTF_8)));
     }
 
-    void check(Run run) throws EquipmentException {
+    void check(Run run) throws Exception {
         String reason = run.finished().orElseThrow().reason();
         if (run.phase() == Phase.NEEDS_ATTENTION) {
             assertThat(reason).isNotBlank();
@@ -88,9 +89,21 @@ final class LineTruth {
         assertThat(plc.process().infeedEnabled()).as("infeed of %s", plc.id()).isTrue();
     }
 
-    private void isFree(Controller controller) throws EquipmentException {
-        try (Session session = driver.open(controller, LIMIT)) {
-            assertThat(session.observe(LIMIT).lockedBy()).isEmpty();
-        }
+    /** A fault that is still on may refuse an answer or two. */
+    private void isFree(Controller controller) throws Exception {
+        List<String> trouble = new ArrayList<>();
+        Awaited.condition(
+                "an answer of " + controller.id(),
+                LIMIT,
+                () -> {
+                    try (Session session = driver.open(controller, LIMIT)) {
+                        assertThat(session.observe(LIMIT).lockedBy()).isEmpty();
+                        return true;
+                    } catch (EquipmentException e) {
+                        trouble.add(String.valueOf(e.getMessage()));
+                        return false;
+                    }
+                },
+                trouble::toString);
     }
 }
