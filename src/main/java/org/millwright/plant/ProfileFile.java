@@ -165,7 +165,7 @@ public final class ProfileFile {
         Field<Address> range(Item item) {
             return any(item)
                     .check(
-                            a -> !protocol.isRead() || protocol.get().hasRanges() && a.type() == Address.Type.BYTE,
+                            a -> !protocol.isRead() || (protocol.get().hasRanges() && a.type() == Address.Type.BYTE),
                             "expected a range of bytes, like ...:BYTE[400], in a protocol that has them");
         }
     }

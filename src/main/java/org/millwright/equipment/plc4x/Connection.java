@@ -18,7 +18,6 @@ import org.apache.plc4x.java.api.messages.PlcReadResponse;
 import org.apache.plc4x.java.api.messages.PlcWriteRequest;
 import org.apache.plc4x.java.api.messages.PlcWriteResponse;
 import org.apache.plc4x.java.api.types.PlcResponseCode;
-import org.jspecify.annotations.Nullable;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 
@@ -44,9 +43,6 @@ final class Connection implements AutoCloseable {
         this.failures = failures;
         this.pace = pace;
     }
-
-    /** A piece of memory and what is to stand there. */
-    record Chunk(Slice slice, byte[] bytes) {}
 
     /** Throws UNREACHABLE when nobody answers in time. */
     static Connection open(PlcDriverManager manager, String address, Failures failures, Pace pace, Deadline deadline)
@@ -119,8 +115,10 @@ final class Connection implements AutoCloseable {
     /** PLC4X reads over gaps; where a gap is no memory, the slices are asked for one by one, from then on always. */
     private void readAll(String wanted, List<Slice> slices, Map<Slice, byte[]> values, Deadline deadline)
             throws EquipmentException {
-        PlcReadResponse response =
-                exchange(wanted, deadline, () -> readRequest(slices).execute().get());
+        PlcReadResponse response = exchange(
+                wanted,
+                deadline,
+                () -> Optional.ofNullable(readRequest(slices).execute().get()));
         for (int i = 0; i < slices.size(); i++) {
             Slice slice = slices.get(i);
             PlcResponseCode code = response.getResponseCode(name(i));
@@ -185,8 +183,10 @@ final class Connection implements AutoCloseable {
     }
 
     private void writeAll(String wanted, List<Chunk> pieces, Deadline deadline) throws EquipmentException {
-        PlcWriteResponse response =
-                exchange(wanted, deadline, () -> writeRequest(pieces).execute().get());
+        PlcWriteResponse response = exchange(
+                wanted,
+                deadline,
+                () -> Optional.ofNullable(writeRequest(pieces).execute().get()));
         for (int i = 0; i < pieces.size(); i++) {
             demandOk(wanted, pieces.get(i).slice(), response.getResponseCode(name(i)));
         }
@@ -206,7 +206,7 @@ final class Connection implements AutoCloseable {
         return "t" + i;
     }
 
-    private <T> T exchange(String wanted, Deadline deadline, Callable<@Nullable T> request) throws EquipmentException {
+    private <T> T exchange(String wanted, Deadline deadline, Callable<Optional<T>> request) throws EquipmentException {
         if (!alive()) {
             throw dropped(failures.notConnected(wanted));
         }
@@ -215,7 +215,7 @@ final class Connection implements AutoCloseable {
         }
         Optional<T> answer;
         try {
-            answer = Optional.ofNullable(Watchdog.call(deadline, this::alive, request));
+            answer = Watchdog.call(deadline, this::alive, request);
         } catch (TimeoutException _) {
             throw dropped(failures.silent(wanted));
         } catch (InterruptedException e) {

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.TagValue;
-import org.millwright.equipment.plc4x.Connection.Chunk;
 import org.millwright.equipment.plc4x.Points.Reading;
 import org.millwright.equipment.plc4x.Points.Setting;
 import org.millwright.plant.Address;
@@ -57,9 +56,16 @@ final class Mailbox {
      * @param content is put into the window first
      */
     record Call(
-            String what, Command command, Place slot, long block, long length, long crc, long number, byte[] content) {
+            String what,
+            Command command,
+            Place slot,
+            long block,
+            long length,
+            long crc,
+            long number,
+            List<Chunk> content) {
         Call(String what, Command command) {
-            this(what, command, Place.OPEN, 0, 0, 0, 0, new byte[0]);
+            this(what, command, Place.OPEN, 0, 0, 0, 0, List.of());
         }
     }
 
@@ -185,10 +191,7 @@ final class Mailbox {
 
     private List<Chunk> chunks(Call call, long number) throws EquipmentException {
         Request to = profile.request();
-        List<Chunk> chunks = new ArrayList<>();
-        if (call.content().length > 0) {
-            chunks.add(Points.chunk(profile.window(), call.content()));
-        }
+        List<Chunk> chunks = new ArrayList<>(call.content());
         Integer slot = Optional.ofNullable(profile.slots().get(call.slot()))
                 .map(ProgramMailbox.Slot::code)
                 .orElse(0);

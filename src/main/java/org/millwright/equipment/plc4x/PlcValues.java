@@ -87,21 +87,21 @@ final class PlcValues {
                 Arrays.setAll(values, _ -> Byte.toUnsignedInt(buffer.get()));
                 yield values;
             }
-            case Slice.Single symbol -> new Object[] {value(symbol, buffer)};
+            case Slice.Single symbol -> new Object[] {value(symbol, buffer, bytes)};
         };
     }
 
-    private static Object value(Slice.Single symbol, ByteBuffer bytes) {
+    private static Object value(Slice.Single symbol, ByteBuffer buffer, byte[] bytes) {
         return switch (symbol.type()) {
-            case BOOL -> bytes.get() != 0;
-            case INT, UINT, WORD -> bytes.getShort();
-            case DINT, UDINT, DWORD -> bytes.getInt();
-            case LINT, ULINT, LWORD -> bytes.getLong();
-            case REAL -> bytes.getFloat();
-            case LREAL -> bytes.getDouble();
-            case BYTE -> bytes.get();
-            case CHAR -> new String(bytes.array(), ISO_8859_1).replace("\0", "");
-            case STRING -> new String(bytes.array(), 2, bytes.get(1), ISO_8859_1);
+            case BOOL -> buffer.get() != 0;
+            case INT, UINT, WORD -> buffer.getShort();
+            case DINT, UDINT, DWORD -> buffer.getInt();
+            case LINT, ULINT, LWORD -> buffer.getLong();
+            case REAL -> buffer.getFloat();
+            case LREAL -> buffer.getDouble();
+            case BYTE -> buffer.get();
+            case CHAR -> new String(bytes, ISO_8859_1).replace("\0", "");
+            case STRING -> new String(bytes, 2, bytes[1], ISO_8859_1);
         };
     }
 }

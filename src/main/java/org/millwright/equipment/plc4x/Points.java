@@ -8,7 +8,6 @@ import java.util.Map;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.TagValue;
-import org.millwright.equipment.plc4x.Connection.Chunk;
 import org.millwright.plant.Address;
 
 /** Values at the addresses of a profile, read and written in as few requests as the protocol allows. */

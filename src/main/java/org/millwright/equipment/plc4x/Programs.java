@@ -3,6 +3,7 @@ package org.millwright.equipment.plc4x;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.millwright.equipment.Deadline;
@@ -119,7 +120,7 @@ record Programs(Profile profile, Mailbox mailbox) {
                             0,
                             0,
                             seconds,
-                            new byte[0]),
+                            List.of()),
                     deadline);
         } catch (EquipmentException e) {
             throw plainNo(e);
@@ -150,7 +151,7 @@ record Programs(Profile profile, Mailbox mailbox) {
         int window = mailbox.profile().window().bytes();
         long size = window;
         for (long n = 0; n * window < size; n++) {
-            Call call = new Call("read block " + n, Command.READ, Place.CURRENT, n, 0, 0, window, new byte[0]);
+            Call call = new Call("read block " + n, Command.READ, Place.CURRENT, n, 0, 0, window, List.of());
             Reply reply = mailbox.perform(call, deadline);
             mailbox.demandDone(call, reply, deadline);
             size = n == 0 ? reply.blockLength() : size;

@@ -59,7 +59,7 @@ final class Transfer {
         long crc = readOnce();
         mailbox.<IOException>alone(deadline, () -> {
             Call begin = new Call(
-                    "begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, new byte[0]);
+                    "begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, List.of());
             mailbox.demandDone(begin, mailbox.perform(begin, deadline), deadline);
             BitSet missing = new BitSet();
             missing.set(proven(), crcs.length);
@@ -142,7 +142,8 @@ final class Transfer {
     }
 
     private void sendBlock(int n, byte[] block) throws EquipmentException {
-        Call call = new Call("store block " + n, Command.BLOCK, Place.OPEN, n, block.length, crcs[n], 0, block);
+        List<Chunk> content = List.of(Points.chunk(mailbox.profile().window(), block));
+        Call call = new Call("store block " + n, Command.BLOCK, Place.OPEN, n, block.length, crcs[n], 0, content);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Reply reply = mailbox.perform(call, deadline);
             if (mailbox.isDone(reply) && reply.blockCrc() == crcs[n]) {
@@ -159,7 +160,7 @@ final class Transfer {
     private BitSet unproven() throws EquipmentException {
         BitSet unproven = new BitSet();
         for (int n = 0; n < crcs.length; n++) {
-            Call call = new Call("read block " + n + " back", Command.READ, Place.OPEN, n, 0, 0, 0, new byte[0]);
+            Call call = new Call("read block " + n + " back", Command.READ, Place.OPEN, n, 0, 0, 0, List.of());
             Reply reply = mailbox.perform(call, deadline);
             mailbox.demandDone(call, reply, deadline);
             if (reply.blockCrc() != crcs[n]) {
