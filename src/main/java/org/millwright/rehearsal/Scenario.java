@@ -44,7 +44,15 @@ public enum Scenario {
     OLD_REVISION(Phase.ROLLED_BACK, "the press installs well and comes back as before", "st20-press:old-revision", ""),
     REFUSE_PREPARE(Phase.ROLLED_BACK, "the weld station refuses to prepare", "st30-weld:refuse-prepare", ""),
     CUT_TRANSFER(
-            Phase.COMPLETED, "the loader drops its session at 40 % of the transfer", "st10-loader:cut-transfer=40", "");
+            Phase.COMPLETED, "the loader drops its session at 40 % of the transfer", "st10-loader:cut-transfer=40", ""),
+    TORN_IMAGE(
+            Phase.COMPLETED,
+            "the screw station loses power at 60 % of its transfer and keeps half a block",
+            "st40-screw:torn-image=60",
+            ""),
+    WRONG_CRC(Phase.COMPLETED, "the weld station stores a block with a flipped bit", "st30-weld:wrong-crc", ""),
+    STUCK_MAILBOX(
+            Phase.ABORTED, "the screw station takes a command and never answers it", "st40-screw:stuck-mailbox", "");
 
     private final Phase end;
     private final String story;

@@ -28,6 +28,7 @@ class DemoIT {
         assertThat(said)
                 .contains("Outcome   COMPLETED", "Expected  COMPLETED, as it was", "s of line standstill")
                 .containsPattern("st10-loader +2\\.3\\.1 -> 2\\.4\\.0 \\(read back and hashed\\)")
+                .containsPattern("st30-weld +2\\.3\\.1 -> 2\\.4\\.0 \\(read back and hashed\\)")
                 .containsPattern("st50-vision +2\\.2\\.0 -> 2\\.4\\.0 \\(read back and hashed\\)");
     }
 

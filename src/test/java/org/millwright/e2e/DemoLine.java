@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +15,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.Session;
 import org.millwright.equipment.TagValue;
-import org.millwright.equipment.opcua.OpcuaEquipment;
 import org.millwright.plant.Controller;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
@@ -36,6 +36,7 @@ import org.millwright.tidy.Checkout;
 final class DemoLine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration CYCLES = Duration.ofMinutes(2);
+    private static final Pattern PORT = Pattern.compile(":([0-9]+)(?:[/?]|$)");
 
     private final RunningLine running;
     private final Line line;
@@ -60,7 +61,7 @@ final class DemoLine implements AutoCloseable {
                     .at(addresses)
                     .lines()
                     .getFirst();
-            DemoLine started = new DemoLine(running, line, new OpcuaEquipment(folder.resolve("observer"), Map.of()));
+            DemoLine started = new DemoLine(running, line, RealDrivers.in(folder.resolve("observer")));
             ready = true;
             return started;
         } finally {
@@ -88,17 +89,28 @@ final class DemoLine implements AutoCloseable {
         return revisions;
     }
 
+    /** Looks at what a Modbus controller takes. */
+    TransferWatch transfersTo(String controller) {
+        return TransferWatch.of(port(running.endpoint(controller)));
+    }
+
     /** Whether at least one controller is gone from its port. */
     boolean oneIsDown() throws IOException {
         for (String endpoint : running.endpoints().values()) {
             try (Socket socket = new Socket(
-                    InetAddress.getLoopbackAddress(), URI.create(endpoint).getPort())) {
+                    InetAddress.getLoopbackAddress(), port(endpoint))) {
                 assertThat(socket.isConnected()).isTrue();
             } catch (ConnectException _) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static int port(String endpoint) {
+        Matcher port = PORT.matcher(endpoint);
+        assertThat(port.find()).as(endpoint).isTrue();
+        return Integer.parseInt(port.group(1));
     }
 
     /** Infeed on everywhere, and every station completes cycles. */

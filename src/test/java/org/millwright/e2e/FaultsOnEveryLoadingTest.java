@@ -1,22 +1,16 @@
 package org.millwright.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.millwright.upgrade.Phase.ABORTED;
 import static org.millwright.upgrade.Phase.COMPLETED;
 import static org.millwright.upgrade.Phase.NEEDS_ATTENTION;
 import static org.millwright.upgrade.Phase.ROLLED_BACK;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -36,12 +30,11 @@ class FaultsOnEveryLoadingTest {
             EnumSet.of(FaultKind.EXCEPTION_CODES, FaultKind.STUCK_MAILBOX, FaultKind.WRONG_CRC, FaultKind.TORN_IMAGE);
 
     private static final int AT_ONCE = 8;
-    private static final Duration RUN_LIMIT = Duration.ofMinutes(4);
 
     @TempDir
     Path folder;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    private final FaultRows rows = new FaultRows(AT_ONCE);
 
     /** What becomes of a run with cached, direct and file system loading. */
     private record Ends(Phase cached, Phase direct, Phase files) {
@@ -99,13 +92,13 @@ class FaultsOnEveryLoadingTest {
                     // The parameter file sticks: seen after Limits.TRANSFER only, longer than a test may take.
                     continue;
                 }
-                Phase expected = ends.with(loading);
-                Future<?> row = threads.submit(() -> {
-                    upgradeWith(kind, loading, expected, driver);
-                    return null;
-                });
-                String name = "%s with %s loading: %s".formatted(kind.wireName(), loading, expected);
-                tests.add(DynamicTest.dynamicTest(name, () -> row.get(10, TimeUnit.MINUTES)));
+                String fault = kind.wireName() + (kind.takesPercent() ? "=50" : "");
+                tests.add(rows.row(
+                        "%s with %s loading".formatted(kind.wireName(), loading),
+                        wish(kind, loading).fault(fault),
+                        ends.with(loading),
+                        driver,
+                        folder.resolve(kind.wireName() + "-" + loading)));
             }
         });
         return tests.stream();
@@ -113,20 +106,7 @@ class FaultsOnEveryLoadingTest {
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
-    }
-
-    private void upgradeWith(FaultKind kind, Loading loading, Phase expected, Equipment driver) throws Exception {
-        String fault = kind.wireName() + (kind.takesPercent() ? "=50" : "");
-        Path data = folder.resolve(kind.wireName() + "-" + loading);
-        try (RealLine line = new RealLine(wish(kind, loading).fault(fault), driver, data)) {
-            LineTruth truth = new LineTruth(line, driver);
-            var run = line.upgrade(RUN_LIMIT);
-            assertThat(run.phase())
-                    .as("%s with %s: %s", fault, loading, run.finished().orElseThrow())
-                    .isEqualTo(expected);
-            truth.check(run);
-        }
+        rows.close();
     }
 
     /** With what the fault needs; files cannot be read before one was installed, so an engineer has to sign. */

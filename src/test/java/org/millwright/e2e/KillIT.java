@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(400)
 class KillIT {
     private static final String RUN = "killed";
+    private static final String MODBUS = "st40-screw";
+
+    /** Of 16 KiB, in a package of one MiB and its header. */
+    private static final int BLOCKS = 65;
 
     /** When to kill. */
     private record Moment(String name, Predicate<JsonNode> here) {
@@ -29,12 +33,14 @@ class KillIT {
     @Test
     void aRunWhoseServiceIsKilledInEveryPhaseStillCompletes() throws Exception {
         Path folder = Scratch.fresh("kill-good");
-        try (DemoLine line = DemoLine.start(folder)) {
+        try (DemoLine line = DemoLine.start(folder);
+                TransferWatch watch = line.transfersTo(MODBUS)) {
             JsonNode run = killedAt(
                     folder,
                     line,
                     List.of(
                             Moment.phase("STAGING"),
+                            halfWay(watch),
                             Moment.phase("DRAINING"),
                             Moment.phase("SNAPSHOTTING"),
                             Moment.phase("FLASHING"),
@@ -44,6 +50,7 @@ class KillIT {
             assertThat(Served.phase(run)).as("%s", run).isEqualTo("COMPLETED");
             assertThat(Set.copyOf(line.revisions().values())).containsExactly("2.4.0");
             line.assertProducing();
+            watch.assertOneTransferThatNeverFellBack(BLOCKS);
         }
     }
 
@@ -60,6 +67,17 @@ class KillIT {
             assertThat(line.revisions()).isEqualTo(before);
             line.assertProducing();
         }
+    }
+
+    /** Modbus has no session that would end with the service: the transfer stays open, and the next service goes on. */
+    private static Moment halfWay(TransferWatch watch) {
+        return new Moment(
+                "half of a transfer over Modbus",
+                run -> Served.phase(run).equals("STAGING") && isHalfWay(watch.last().blocksProven()));
+    }
+
+    private static boolean isHalfWay(int blocks) {
+        return blocks > BLOCKS / 5 && blocks < BLOCKS * 4 / 5;
     }
 
     private static Moment rebooting(DemoLine line) {

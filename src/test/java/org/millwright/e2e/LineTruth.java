@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.EquipmentException;
@@ -23,11 +25,13 @@ final class LineTruth {
     private final RealLine line;
     private final Equipment driver;
     private final Map<String, String> parameters;
+    private final Map<String, Map<String, Object>> retained;
 
     LineTruth(RealLine line, Equipment driver) {
         this.line = line;
         this.driver = driver;
         this.parameters = parameters();
+        this.retained = line.plcs().stream().collect(Collectors.toMap(Plc::id, Plc::retained));
     }
 
     private Map<String, String> parameters() {
@@ -35,7 +39,7 @@ final class LineTruth {
                 .collect(Collectors.toMap(Plc::id, plc -> new String(plc.backupParameters(), UTF_8)));
     }
 
-    void check(Run run) throws EquipmentException {
+    void check(Run run) throws Exception {
         String reason = run.finished().orElseThrow().reason();
         if (run.phase() == Phase.NEEDS_ATTENTION) {
             assertThat(reason).isNotBlank();
@@ -51,6 +55,7 @@ final class LineTruth {
         assertThat(revisions()).as(reason).containsOnly(software);
         assertThat(parameters()).isEqualTo(parameters);
         for (Plc plc : line.plcs()) {
+            keepsItsMemory(plc);
             produces(plc);
         }
         for (Controller controller : line.line().controllers()) {
@@ -64,6 +69,18 @@ final class LineTruth {
                 .toList();
     }
 
+    /** A counter has only grown, a text is the same. */
+    private void keepsItsMemory(Plc plc) {
+        Map<String, Object> before = Objects.requireNonNull(retained.get(plc.id()));
+        plc.retained().forEach((name, value) -> {
+            if (value instanceof Long count) {
+                assertThat(count).as("%s of %s", name, plc.id()).isGreaterThanOrEqualTo((Long) before.get(name));
+            } else {
+                assertThat(value).as("%s of %s", name, plc.id()).isEqualTo(before.get(name));
+            }
+        });
+    }
+
     private static void produces(Plc plc) {
         UpdateView update = plc.update();
         assertThat(update.prepare()).as("%s is prepared", plc.id()).isEqualTo(UpdateView.Prepare.IDLE);
@@ -72,9 +89,21 @@ final class LineTruth {
         assertThat(plc.process().infeedEnabled()).as("infeed of %s", plc.id()).isTrue();
     }
 
-    private void isFree(Controller controller) throws EquipmentException {
-        try (Session session = driver.open(controller, LIMIT)) {
-            assertThat(session.observe(LIMIT).lockedBy()).isEmpty();
-        }
+    /** A fault that is still on may refuse an answer or two. */
+    private void isFree(Controller controller) throws Exception {
+        List<String> trouble = new ArrayList<>();
+        Awaited.condition(
+                "an answer of " + controller.id(),
+                LIMIT,
+                () -> {
+                    try (Session session = driver.open(controller, LIMIT)) {
+                        assertThat(session.observe(LIMIT).lockedBy()).isEmpty();
+                        return true;
+                    } catch (EquipmentException e) {
+                        trouble.add(String.valueOf(e.getMessage()));
+                        return false;
+                    }
+                },
+                trouble::toString);
     }
 }

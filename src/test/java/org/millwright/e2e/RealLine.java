@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.FencedEquipment;
+import org.millwright.equipment.ModbusPlant;
 import org.millwright.equipment.TestPackage;
 import org.millwright.plan.Plan;
 import org.millwright.plant.Controller;
@@ -24,6 +25,7 @@ import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Plant;
+import org.millwright.plant.Profile;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.StagingLimits;
@@ -36,11 +38,14 @@ import org.millwright.simulators.SimulatedLine;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.IdentitySettings;
 import org.millwright.simulators.config.LineFile;
+import org.millwright.simulators.config.ModbusSettings;
 import org.millwright.simulators.config.RetainedSettings;
 import org.millwright.simulators.config.SoftwareSettings;
 import org.millwright.simulators.config.StationSettings;
 import org.millwright.simulators.config.TimingSettings;
 import org.millwright.simulators.config.UpdateSettings;
+import org.millwright.simulators.modbus.ModbusServer;
+import org.millwright.simulators.network.ControllerServer;
 import org.millwright.simulators.opcua.PlcServer;
 import org.millwright.simulators.plc.Plc;
 import org.millwright.simulators.plc.PlcRefusal;
@@ -54,7 +59,8 @@ import org.millwright.upgrade.journal.MemoryJournal;
 
 /**
  * A simulated line of two stations, one wave each, on real sockets and quick real time, and one upgrade of it by the real
- * engine and driver. The first controller loses its parameters at each installation. The truth is asked of the simulator.
+ * engine and drivers. The first controller speaks OPC UA and loses its parameters at each installation; the second may speak
+ * Modbus, and then loses them too. The truth is asked of the simulator.
  */
 final class RealLine implements AutoCloseable {
     static final ControllerId FIRST = new ControllerId("st1");
@@ -72,7 +78,7 @@ final class RealLine implements AutoCloseable {
 
     private final Wish wish;
     private final SimulatedLine line;
-    private final List<PlcServer> servers = new ArrayList<>();
+    private final List<ControllerServer> servers = new ArrayList<>();
     private final FileContentStore store;
     private final Line described;
     private final MemoryJournal journal = new MemoryJournal(Clock.systemUTC());
@@ -86,6 +92,7 @@ final class RealLine implements AutoCloseable {
      * @param delivery what the second controller is to get
      * @param archived whether the delivered software is in the archive
      * @param waived whether an engineer signed for controllers without a proven copy
+     * @param modbus whether the second controller speaks Modbus
      */
     record Wish(
             UpdateSettings update,
@@ -94,33 +101,38 @@ final class RealLine implements AutoCloseable {
             TestPackage delivery,
             boolean archived,
             boolean waived,
-            StagingLimits staging) {
+            StagingLimits staging,
+            boolean modbus) {
         static Wish of(UpdateSettings update) {
-            return new Wish(update, true, List.of(), DELIVERY, true, false, StagingLimits.NONE);
+            return new Wish(update, true, List.of(), DELIVERY, true, false, StagingLimits.NONE, false);
         }
 
         Wish fault(String name) {
-            return new Wish(update, fallbackSlot, List.of("st2:" + name), delivery, archived, waived, staging);
+            return new Wish(update, fallbackSlot, List.of("st2:" + name), delivery, archived, waived, staging, modbus);
         }
 
         Wish withoutFallback() {
-            return new Wish(update, false, faults, delivery, archived, waived, staging);
+            return new Wish(update, false, faults, delivery, archived, waived, staging, modbus);
         }
 
         Wish delivery(TestPackage other) {
-            return new Wish(update, fallbackSlot, faults, other, archived, waived, staging);
+            return new Wish(update, fallbackSlot, faults, other, archived, waived, staging, modbus);
         }
 
         Wish withoutArchive() {
-            return new Wish(update, fallbackSlot, faults, delivery, false, waived, staging);
+            return new Wish(update, fallbackSlot, faults, delivery, false, waived, staging, modbus);
         }
 
         Wish waivedByAnEngineer() {
-            return new Wish(update, fallbackSlot, faults, delivery, archived, true, staging);
+            return new Wish(update, fallbackSlot, faults, delivery, archived, true, staging, modbus);
         }
 
         Wish staging(StagingLimits limits) {
-            return new Wish(update, fallbackSlot, faults, delivery, archived, waived, limits);
+            return new Wish(update, fallbackSlot, faults, delivery, archived, waived, limits, modbus);
+        }
+
+        Wish speakingModbus() {
+            return new Wish(update, fallbackSlot, faults, delivery, archived, waived, staging, true);
         }
     }
 
@@ -130,6 +142,7 @@ final class RealLine implements AutoCloseable {
 
     RealLine(Wish wish, Equipment driver, Path data) throws Exception {
         this.wish = wish;
+        store = FileContentStore.open(data);
         List<ControllerSettings> settings =
                 IntStream.rangeClosed(1, 2).mapToObj(this::settings).toList();
         line = SimulatedLine.start(
@@ -137,13 +150,15 @@ final class RealLine implements AutoCloseable {
                 new SimulatedLine.Options(true, OptionalDouble.empty(), OptionalLong.empty(), wish.faults()));
         List<Controller> controllers = new ArrayList<>();
         for (SimulatedLine.Controller each : line.controllers()) {
-            PlcServer server = PlcServer.start(
-                    each.plc(), new PlcServer.Settings(0, each.login(), each.server(), Clock.systemUTC()));
+            ControllerServer server = served(each);
             servers.add(server);
-            controllers.add(described(new ControllerId(each.plc().id()), server.endpoint()));
+            ControllerId id = new ControllerId(each.plc().id());
+            controllers.add(
+                    each.modbus().isPresent()
+                            ? ModbusPlant.controller(id, server.endpoint(), profile(data))
+                            : described(id, server.endpoint()));
         }
         described = new Line(new LineId("line-1"), "Line 1", "shift lead, 4711", controllers, wish.staging());
-        store = FileContentStore.open(data);
         upgrades = new Upgrades(
                 new Upgrades.Setting(
                         new Plant(List.of(described)),
@@ -154,13 +169,22 @@ final class RealLine implements AutoCloseable {
                 "test");
     }
 
+    private static ControllerServer served(SimulatedLine.Controller each) throws IOException {
+        return each.modbus().isPresent()
+                ? ModbusServer.start(
+                        each.plc(), new ModbusServer.Settings(0, each.modbus().get(), Clock.systemUTC()))
+                : PlcServer.start(
+                        each.plc(), new PlcServer.Settings(0, each.login(), each.server(), Clock.systemUTC()));
+    }
+
     private ControllerSettings settings(int number) {
-        return new ControllerSettings(
+        boolean speaksModbus = wish.modbus() && number > 1;
+        ControllerSettings settings = new ControllerSettings(
                         "st" + number,
                         0,
                         Optional.empty(),
                         new IdentitySettings("Test Works", "urn:test:works", "TW-1", "Test model", 3, "SN-" + number),
-                        new SoftwareSettings(OLD, 40_000, number > 1, wish.fallbackSlot()),
+                        new SoftwareSettings(OLD, 40_000, number > 1 && !speaksModbus, wish.fallbackSlot()),
                         new TimingSettings(
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(12),
@@ -169,7 +193,20 @@ final class RealLine implements AutoCloseable {
                         new StationSettings(Duration.ofSeconds(10), 0, 0, 0, 2, "recipe-1"),
                         Map.of("speed", "80"),
                         Map.of("Total", new RetainedSettings(1_000L, 1), "Name", new RetainedSettings("press", 0)))
-                .with(wish.update());
+                .with(speaksModbus || !wish.modbus() ? wish.update() : UpdateSettings.USUAL);
+        return speaksModbus ? settings.with(ModbusSettings.STANDARD) : settings;
+    }
+
+    /** The delivered one, for what these controllers keep. */
+    private Profile profile(Path folder) {
+        return ModbusPlant.profile(folder, text -> {
+            String fitting = text.replace("maintained:", "name:")
+                    .replaceAll("  wear: .*\n", "")
+                    .replace("BYTE[64]", "BYTE[32]");
+            return wish.update().loading() == UpdateSettings.Loading.DIRECT
+                    ? ModbusPlant.withOneSlot(fitting)
+                    : fitting;
+        });
     }
 
     private static Controller described(ControllerId id, String address) {
@@ -269,7 +306,7 @@ final class RealLine implements AutoCloseable {
     @Override
     public void close() {
         upgrades.close();
-        servers.forEach(PlcServer::close);
+        servers.forEach(ControllerServer::close);
         line.close();
     }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.millwright.plant.Address;
 import org.millwright.plant.Controller;
 import org.millwright.plant.Controller.Login;
 import org.millwright.plant.Controller.Secret;
@@ -44,17 +49,65 @@ class DeliveredDemoTest {
             Controller controller = line.controllers().get(i);
             ControllerSettings settings = simulated.controllers().get(i);
             assertThat(controller.id().value()).isEqualTo(settings.id());
-            assertThat(controller.address()).isEqualTo("opc.tcp://127.0.0.1:" + settings.port() + "/" + settings.id());
+            assertThat(controller.address()).isEqualTo(address(settings));
             assertThat(controller.expects().manufacturerUri())
                     .isEqualTo(settings.identity().manufacturerUri());
             assertThat(controller.expects().productCode())
                     .isEqualTo(settings.identity().productCode());
-            assertThat(controller.retained().values())
-                    .map(address -> address.replaceFirst(".*;s=Retained\\.", ""))
-                    .containsExactlyInAnyOrderElementsOf(settings.retained().keySet());
+            assertThat(controller.retained()).isEqualTo(retained(settings));
             assertThat(controller.access().login().map(DeliveredDemoTest::withPassword))
                     .isEqualTo(settings.login().map(login -> login.user() + " " + login.password()));
         }
+    }
+
+    /** What the controllers print when they start. */
+    private static String address(ControllerSettings settings) {
+        return settings.modbus()
+                .map(modbus -> "modbus-tcp:tcp://127.0.0.1:" + settings.port() + "?unit-identifier=" + modbus.unit())
+                .orElse("opc.tcp://127.0.0.1:" + settings.port() + "/" + settings.id());
+    }
+
+    /** Addresses of docs/protocols/simulators.md: on Modbus 20 registers each, in the order of the names. */
+    private static Map<String, String> retained(ControllerSettings settings) {
+        Map<String, String> retained = new TreeMap<>();
+        int register = 201;
+        for (String name : new TreeSet<>(settings.retained().keySet())) {
+            String type =
+                    switch (Objects.requireNonNull(settings.retained().get(name)).start()) {
+                        case Long _ -> "LINT";
+                        case Double _ -> "LREAL";
+                        default -> "CHAR[40]";
+                    };
+            retained.put(
+                    name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
+                    settings.modbus().isPresent()
+                            ? "holding-register:" + register + ":" + type
+                            : "nsu=urn:millwright:simulators:process;s=Retained." + name);
+            register += 20;
+        }
+        return retained;
+    }
+
+    /** A parameter area that is too short would lose a parameter without a word. */
+    @Test
+    void theAreasOfAProfileHoldEveryParameter() throws Exception {
+        List<Controller> controllers = line().controllers();
+        for (int i = 0; i < controllers.size(); i++) {
+            int bytes = 32 * simulated().controllers().get(i).parameters().size();
+            controllers.get(i).profile().ifPresent(profile -> assertThat(profile.areas().values())
+                    .extracting(Address::bytes)
+                    .containsExactly(bytes));
+        }
+    }
+
+    @Test
+    void controllersOfDifferentProtocolsAreFlashedTogether() throws Exception {
+        Map<ControllerId, Controller.Driver> drivers =
+                line().controllers().stream().collect(Collectors.toMap(Controller::id, Controller::driver));
+
+        assertThat(plan(FileContentStore.open(data)).waves())
+                .filteredOn(wave -> wave.stream().map(drivers::get).distinct().count() > 1)
+                .hasSize(2);
     }
 
     @Test
