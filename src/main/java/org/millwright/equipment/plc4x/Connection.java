@@ -58,6 +58,7 @@ final class Connection implements AutoCloseable {
         Thread thread = Thread.ofVirtual().start(opening);
         try {
             PlcConnection plc = opening.get(deadline.leftMs(), TimeUnit.MILLISECONDS);
+            PeerGone.watch(plc);
             return new Connection(plc, failures, pace);
         } catch (TimeoutException e) {
             closeLate(opening, thread);
