@@ -94,7 +94,8 @@ final class ControllerReader {
         }
         return profiles.read(s.at("profile"))
                 .check(
-                        p -> !address.isRead() || address.get().startsWith(p.protocol().key() + ":"),
+                        p -> !address.isRead()
+                                || address.get().startsWith(p.protocol().key() + ":"),
                         "expected a profile for the protocol that the address begins with")
                 .map(Optional::of);
     }
@@ -113,7 +114,8 @@ final class ControllerReader {
 
     private static Map<Tag, String> addresses(Profile profile) {
         return profile.tags().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().address().text()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, e -> e.getValue().address().text()));
     }
 
     private static Map<String, String> retained(Profile profile) {

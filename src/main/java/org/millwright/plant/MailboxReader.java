@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.millwright.document.Field;
 import org.millwright.document.Item;
 import org.millwright.document.Section;
-import org.millwright.plant.Address.Type;
 import org.millwright.plant.ProfileFile.Addresses;
 import org.millwright.plant.ProgramMailbox.Answer;
 import org.millwright.plant.ProgramMailbox.BehaviorBits;
@@ -119,7 +118,7 @@ record MailboxReader(Addresses addresses) {
         return addresses
                 .whole(item)
                 .check(
-                        a -> a.type() == Type.UINT || a.type() == Type.WORD,
+                        a -> a.type() == Address.Type.UINT || a.type() == Address.Type.WORD,
                         "expected a number of 16 bits without sign, like ...:UINT");
     }
 
@@ -127,7 +126,7 @@ record MailboxReader(Addresses addresses) {
         return addresses
                 .whole(item)
                 .check(
-                        a -> a.type() == Type.UDINT || a.type() == Type.DWORD,
+                        a -> a.type() == Address.Type.UDINT || a.type() == Address.Type.DWORD,
                         "expected a number of 32 bits without sign, like ...:UDINT");
     }
 
@@ -209,9 +208,11 @@ record MailboxReader(Addresses addresses) {
         Field<Optional<Address>> revision = named
                 ? addresses.textual(s.at("revision")).map(Optional::of)
                 : s.optional("revision", addresses::textual);
-        Field<Optional<Address>> hash = s.optional("hash", i -> addresses
-                .range(i)
-                .check(a -> a.bytes() == HASH_BYTES, "expected " + HASH_BYTES + " bytes, like ...:BYTE[32]"));
+        Field<Optional<Address>> hash = s.optional(
+                "hash",
+                i -> addresses
+                        .range(i)
+                        .check(a -> a.bytes() == HASH_BYTES, "expected " + HASH_BYTES + " bytes, like ...:BYTE[32]"));
         Field<Optional<BehaviorBits>> behavior = s.optional("behavior", i -> i.section(this::behavior));
         return s.end(() -> new Slot(code.get(), revision.get(), hash.get(), behavior.get()));
     }

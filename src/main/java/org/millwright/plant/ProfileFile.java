@@ -12,7 +12,6 @@ import org.millwright.document.DocumentException;
 import org.millwright.document.Field;
 import org.millwright.document.Item;
 import org.millwright.document.Section;
-import org.millwright.plant.Address.Type;
 import org.millwright.plant.Profile.ByteOrder;
 import org.millwright.plant.Profile.Nameplate;
 import org.millwright.plant.Profile.Point;
@@ -66,8 +65,7 @@ public final class ProfileFile {
         Told untold = new Told.Always("");
         Field<Told> hardware = s.optional("hardware-revision", untold, i -> told(i, addresses));
         Field<Told> serial = s.optional("serial-number", untold, i -> told(i, addresses));
-        return s.end(
-                () -> new Nameplate(maker.get(), product.get(), revision.get(), hardware.get(), serial.get()));
+        return s.end(() -> new Nameplate(maker.get(), product.get(), revision.get(), hardware.get(), serial.get()));
     }
 
     private static Field<Told> told(Item item, Addresses addresses) {
@@ -108,7 +106,8 @@ public final class ProfileFile {
         return address.check(
                 a -> switch (tag) {
                     case STATE, RECIPE, ALARMS -> !a.type().isReal();
-                    case INFEED_ENABLED -> a.type() == Type.BOOL || a.type().isWhole();
+                    case INFEED_ENABLED ->
+                        a.type() == Address.Type.BOOL || a.type().isWhole();
                     case PARTS_IN_STATION, CYCLE_COUNT, REJECT_COUNT -> a.type().isWhole();
                     case LAST_CYCLE_TIME_MS -> a.type().isWhole() || a.type().isReal();
                 },
@@ -139,14 +138,16 @@ public final class ProfileFile {
     /** Reads addresses of one protocol; anything goes as long as the protocol is wrong. */
     record Addresses(Field<Protocol> protocol) {
         private Field<Address> any(Item item) {
-            return item.text().convert(text -> protocol.isRead()
-                    ? protocol.get().address(text)
-                    : new Address(text, new Address.Place.Symbol(text), Type.INT, 1));
+            return item.text()
+                    .convert(text -> protocol.isRead()
+                            ? protocol.get().address(text)
+                            : new Address(text, new Address.Place.Symbol(text), Address.Type.INT, 1));
         }
 
         /** One value. */
         Field<Address> scalar(Item item) {
-            return any(item).check(a -> !protocol.isRead() || a.type() != Type.BYTE, "expected one value, not BYTE");
+            return any(item)
+                    .check(a -> !protocol.isRead() || a.type() != Address.Type.BYTE, "expected one value, not BYTE");
         }
 
         Field<Address> whole(Item item) {
@@ -154,14 +155,17 @@ public final class ProfileFile {
         }
 
         Field<Address> textual(Item item) {
-            return any(item).check(a -> !protocol.isRead() || a.type().isText(), "expected a text's address, like ...:CHAR[32]");
+            return any(item)
+                    .check(
+                            a -> !protocol.isRead() || a.type().isText(),
+                            "expected a text's address, like ...:CHAR[32]");
         }
 
         /** Bytes in one piece. */
         Field<Address> range(Item item) {
             return any(item)
                     .check(
-                            a -> !protocol.isRead() || protocol.get().hasRanges() && a.type() == Type.BYTE,
+                            a -> !protocol.isRead() || (protocol.get().hasRanges() && a.type() == Address.Type.BYTE),
                             "expected a range of bytes, like ...:BYTE[400], in a protocol that has them");
         }
     }

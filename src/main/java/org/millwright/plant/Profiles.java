@@ -21,7 +21,8 @@ final class Profiles {
 
     /** The profile that is named there; what is wrong in its file is told with its place there. */
     Field<Profile> read(Item item) {
-        return item.text().check(n -> NAME.matcher(n).matches(), "expected a profile's name: a-z, 0-9, dashes")
+        return item.text()
+                .check(n -> NAME.matcher(n).matches(), "expected a profile's name: a-z, 0-9, dashes")
                 .convert(this::named);
     }
 

@@ -122,10 +122,12 @@ public record ProgramMailbox(
      * @param hash SHA-256 in 32 bytes, zeros when it is not known
      * @param behavior what installing it does
      */
-    public record Slot(
-            int code, Optional<Address> revision, Optional<Address> hash, Optional<BehaviorBits> behavior) {}
+    public record Slot(int code, Optional<Address> revision, Optional<Address> hash, Optional<BehaviorBits> behavior) {}
 
     /** Bits of a number, each missing one taken for the worse. */
     public record BehaviorBits(
-            Address address, Optional<Integer> keepsParameters, Optional<Integer> needsPowerCycle, Optional<Integer> reboots) {}
+            Address address,
+            Optional<Integer> keepsParameters,
+            Optional<Integer> needsPowerCycle,
+            Optional<Integer> reboots) {}
 }

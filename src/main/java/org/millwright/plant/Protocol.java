@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.millwright.plant.Address.Place;
 import org.millwright.plant.Address.Space;
-import org.millwright.plant.Address.Type;
 
 /** Protocols that a profile can be for, each with its notation of addresses. */
 public enum Protocol {
@@ -76,22 +75,22 @@ public enum Protocol {
                 .orElseThrow(() -> new IllegalArgumentException("expected a " + key() + " address like " + example));
     }
 
-    private record Typed(Type type, int count) {}
+    private record Typed(Address.Type type, int count) {}
 
     /** Only texts and bytes come in numbers. */
     private static Optional<Typed> typed(String text) {
         Matcher string = S7_STRING.matcher(text);
         if (string.matches()) {
             int length = Integer.parseInt(string.group(1));
-            return length <= 254 ? Optional.of(new Typed(Type.STRING, length)) : Optional.empty();
+            return length <= 254 ? Optional.of(new Typed(Address.Type.STRING, length)) : Optional.empty();
         }
         Matcher matcher = TYPED.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         int count = matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2));
-        for (Type type : Type.values()) {
-            if (type.name().equals(matcher.group(1)) && type != Type.STRING && (count == 1 || type.isMany())) {
+        for (Address.Type type : Address.Type.values()) {
+            if (type.name().equals(matcher.group(1)) && type != Address.Type.STRING && (count == 1 || type.isMany())) {
                 return Optional.of(new Typed(type, count));
             }
         }
@@ -103,11 +102,12 @@ public enum Protocol {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Space space = Space.valueOf(matcher.group(1).toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+        Space space = Space.valueOf(
+                matcher.group(1).toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
         int number = Integer.parseInt(matcher.group(2));
         String usual = space.isOfBits() ? "BOOL" : "INT";
         return typed(matcher.group(3) == null ? usual : matcher.group(3))
-                .filter(t -> space.isOfBits() == (t.type() == Type.BOOL))
+                .filter(t -> space.isOfBits() == (t.type() == Address.Type.BOOL))
                 .map(t -> new Address(text, new Place.Register(space, number), t.type(), t.count()))
                 .filter(a -> number - 1 + (a.bytes() + 1) / 2 <= REGISTERS);
     }
@@ -122,7 +122,7 @@ public enum Protocol {
         boolean oneBit = matcher.group(4) != null;
         int bit = oneBit ? Integer.parseInt(matcher.group(4)) : 0;
         return typed(matcher.group(5))
-                .filter(t -> oneBit == (t.type() == Type.BOOL))
+                .filter(t -> oneBit == (t.type() == Address.Type.BOOL))
                 .map(t -> new Address(text, new Place.Memory(area, offset, bit), t.type(), t.count()))
                 .filter(a -> offset + a.bytes() <= REGISTERS);
     }
@@ -131,12 +131,9 @@ public enum Protocol {
         Matcher matcher = SYMBOL_PATTERN.matcher(text);
         return matcher.matches()
                 ? typed(matcher.group(2))
-                        .filter(t -> t.type() != Type.BYTE)
+                        .filter(t -> t.type() != Address.Type.BYTE)
                         .map(t -> new Address(
-                                text,
-                                new Place.Symbol(asIs.isEmpty() ? matcher.group(1) : asIs),
-                                t.type(),
-                                t.count()))
+                                text, new Place.Symbol(asIs.isEmpty() ? matcher.group(1) : asIs), t.type(), t.count()))
                 : Optional.empty();
     }
 }

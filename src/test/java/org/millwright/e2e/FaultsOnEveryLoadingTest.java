@@ -32,8 +32,8 @@ import org.millwright.upgrade.Phase;
 
 /** Every fault of the simulators on every kind of loading, by the real engine and driver, to the end that is stated here. */
 class FaultsOnEveryLoadingTest {
-    private static final Set<FaultKind> MODBUS_ONLY = EnumSet.of(
-            FaultKind.EXCEPTION_CODES, FaultKind.STUCK_MAILBOX, FaultKind.WRONG_CRC, FaultKind.TORN_IMAGE);
+    private static final Set<FaultKind> MODBUS_ONLY =
+            EnumSet.of(FaultKind.EXCEPTION_CODES, FaultKind.STUCK_MAILBOX, FaultKind.WRONG_CRC, FaultKind.TORN_IMAGE);
 
     private static final int AT_ONCE = 8;
     private static final Duration RUN_LIMIT = Duration.ofMinutes(4);

@@ -38,8 +38,8 @@ public final class ModbusPlant {
                     .replace("total-parts:", "total:")
                     .replace("tool-wear:", "wear:")
                     .replace("BYTE[96]", "BYTE[64]");
-            return ProfileFile.read(Files.writeString(
-                    Files.createTempFile(folder, "profile", ".yaml"), change.apply(text)));
+            return ProfileFile.read(
+                    Files.writeString(Files.createTempFile(folder, "profile", ".yaml"), change.apply(text)));
         } catch (IOException | DocumentException e) {
             throw new AssertionError(e);
         }
@@ -70,9 +70,11 @@ public final class ModbusPlant {
                 new Expected(MAKER, PRODUCT),
                 access,
                 profile.tags().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().address().text())),
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().address().text())),
                 profile.retained().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().text())),
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().text())),
                 Optional.of(profile));
     }
 

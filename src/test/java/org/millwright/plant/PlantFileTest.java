@@ -51,8 +51,15 @@ class PlantFileTest {
                         address: modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1
                         expects: {manufacturerUri: "urn:r", productCode: R-1}
                         security: none
-                        login: {user: a, password: {file: secrets/robot}}
-                        tags: {state: "holding-register:1"}
+                        profile: robot
+            """;
+
+    private static final String PROFILE = """
+            protocol: modbus-tcp
+            identity: {manufacturer-uri: "urn:r", product-code: R-1, revision: {tag: "input-register:1:CHAR[16]"}}
+            tags: {state: "holding-register:1:UINT"}
+            retained: {total: "holding-register:10:UDINT"}
+            areas: {recipes: "holding-register:100:BYTE[40]"}
             """;
 
     @TempDir
@@ -79,11 +86,10 @@ class PlantFileTest {
                 Driver.PLC4X,
                 "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1",
                 new Expected("urn:r", "R-1"),
-                new Access(
-                        Security.NONE,
-                        Optional.of(new Login.Password("a", new Secret.File(folder.resolve("secrets/robot"))))),
-                Map.of(Tag.STATE, "holding-register:1"),
-                Map.of());
+                new Access(Security.NONE, Optional.empty()),
+                Map.of(Tag.STATE, "holding-register:1:UINT"),
+                Map.of("total", "holding-register:10:UDINT"),
+                Optional.of(ProfileFile.read(folder.resolve("profiles/robot.yaml"))));
         assertThat(plant)
                 .isEqualTo(new Plant(List.of(
                         new Line(new LineId("assembly-1"), "Assembly 1", "Shift leader, 4711", List.of(st10, robot)))));
@@ -235,7 +241,7 @@ class PlantFileTest {
 
         assertThat(problems(twice))
                 .containsExactly(
-                        "27:15: lines[0].stations[1].name: 'Loader'; expected a name that no other station has");
+                        "26:15: lines[0].stations[1].name: 'Loader'; expected a name that no other station has");
     }
 
     @Test
@@ -270,6 +276,8 @@ class PlantFileTest {
     }
 
     private Plant read(String yaml) throws DocumentException, IOException {
+        Files.createDirectories(folder.resolve("profiles"));
+        Files.writeString(folder.resolve("profiles/robot.yaml"), PROFILE);
         return PlantFile.read(Files.writeString(folder.resolve("plant.yaml"), yaml));
     }
 }

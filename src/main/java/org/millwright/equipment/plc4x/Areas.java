@@ -11,10 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
-import org.millwright.equipment.plc4x.Connection.Chunk;
 import org.millwright.plant.Address;
 
 /**
@@ -34,7 +32,7 @@ record Areas(SortedMap<String, Address> areas, Points points) {
         demandAny();
         StringBuilder file = new StringBuilder(TITLE).append('\n');
         for (Map.Entry<String, Address> area : areas.entrySet()) {
-            file.append(line(area.getKey(), area.getValue(), content(area.getKey(), deadline)));
+            file.append(line(area.getKey(), area.getValue(), content(area, deadline)));
         }
         to.write(file.toString().getBytes(US_ASCII));
     }
@@ -45,21 +43,23 @@ record Areas(SortedMap<String, Address> areas, Points points) {
                 .replace("\r\n", "\n");
     }
 
-    private byte[] content(String name, Deadline deadline) throws EquipmentException {
-        Address address = areas.getOrDefault(name, areas.get(areas.firstKey()));
-        return points.range("read area " + name, address, address.bytes(), deadline);
+    private byte[] content(Map.Entry<String, Address> area, Deadline deadline) throws EquipmentException {
+        Address address = area.getValue();
+        return points.range("read area " + area.getKey(), address, address.bytes(), deadline);
     }
 
     /** Writes nothing unless every area's line fits the profile; afterwards all are read back. */
     void restore(InputStream from, Deadline deadline) throws EquipmentException, IOException {
         demandAny();
-        SortedMap<String, byte[]> contents = contents(from);
-        for (Map.Entry<String, byte[]> area : contents.entrySet()) {
-            Chunk chunk = Points.chunk(areas.getOrDefault(area.getKey(), areas.get(areas.firstKey())), area.getValue());
+        List<byte[]> contents = contents(from);
+        int written = 0;
+        for (Map.Entry<String, Address> area : areas.entrySet()) {
+            Chunk chunk = Points.chunk(area.getValue(), contents.get(written++));
             points.connection().write("restore area " + area.getKey(), List.of(chunk), deadline);
         }
-        for (Map.Entry<String, byte[]> area : contents.entrySet()) {
-            if (!Arrays.equals(content(area.getKey(), deadline), area.getValue())) {
+        int read = 0;
+        for (Map.Entry<String, Address> area : areas.entrySet()) {
+            if (!Arrays.equals(content(area, deadline), contents.get(read++))) {
                 throw points.connection()
                         .dropped(points.failures()
                                 .nonsense("area " + area.getKey() + " holds other bytes than were written"));
@@ -67,17 +67,20 @@ record Areas(SortedMap<String, Address> areas, Points points) {
         }
     }
 
-    private SortedMap<String, byte[]> contents(InputStream from) throws EquipmentException, IOException {
-        int longest = 1_000 + areas.values().stream().mapToInt(a -> 2 * a.bytes() + 300).sum();
+    private List<byte[]> contents(InputStream from) throws EquipmentException, IOException {
+        int longest = 1_000
+                + areas.values().stream().mapToInt(a -> 2 * a.bytes() + 300).sum();
         byte[] file = from.readNBytes(longest + 1);
         List<String> lines = new ArrayList<>(List.of(new String(file, US_ASCII).split("\n", -1)));
-        if (file.length > longest || lines.size() != areas.size() + 2 || !lines.getFirst().equals(TITLE)) {
+        if (file.length > longest
+                || lines.size() != areas.size() + 2
+                || !lines.getFirst().equals(TITLE)) {
             throw points.failures().refused("the file holds no parameter areas of this profile");
         }
-        SortedMap<String, byte[]> contents = new TreeMap<>();
+        List<byte[]> contents = new ArrayList<>();
         int line = 1;
         for (Map.Entry<String, Address> area : areas.entrySet()) {
-            contents.put(area.getKey(), content(area.getKey(), area.getValue(), lines.get(line++)));
+            contents.add(content(area.getKey(), area.getValue(), lines.get(line++)));
         }
         return contents;
     }

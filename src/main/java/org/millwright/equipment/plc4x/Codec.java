@@ -7,15 +7,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.millwright.equipment.TagValue;
 import org.millwright.plant.Address;
-import org.millwright.plant.Address.Type;
 import org.millwright.plant.Profile.ByteOrder;
 
 /** Turns bytes of a controller's memory into values and back; only numbers of several registers have a byte order. */
 record Codec(ByteOrder order) {
     /** The value that an address's bytes are. */
     TagValue value(Address address, byte[] bytes) {
-        Type type = address.type();
-        if (type == Type.BOOL) {
+        Address.Type type = address.type();
+        if (type == Address.Type.BOOL) {
             return new TagValue.Flag(bytes[0] != 0);
         }
         if (type.isText()) {
@@ -40,8 +39,8 @@ record Codec(ByteOrder order) {
         return Double.parseDouble(Float.toString(number));
     }
 
-    private static String text(Type type, byte[] bytes) {
-        if (type == Type.STRING) {
+    private static String text(Address.Type type, byte[] bytes) {
+        if (type == Address.Type.STRING) {
             int length = Math.min(Byte.toUnsignedInt(bytes[1]), bytes.length - 2);
             return new String(bytes, 2, length, ISO_8859_1);
         }
@@ -54,12 +53,13 @@ record Codec(ByteOrder order) {
 
     /** The bytes of a value at its address; empty when the address cannot hold it. */
     Optional<byte[]> bytes(Address address, TagValue value) {
-        Type type = address.type();
+        Address.Type type = address.type();
         return switch (value) {
-            case TagValue.Flag flag when type == Type.BOOL -> Optional.of(new byte[] {(byte) (flag.value() ? 1 : 0)});
+            case TagValue.Flag flag
+            when type == Address.Type.BOOL -> Optional.of(new byte[] {(byte) (flag.value() ? 1 : 0)});
             case TagValue.Flag flag when type.isWhole() -> Optional.of(number(type, flag.value() ? 1 : 0));
-            case TagValue.Whole whole when type.isWhole() && holds(type, whole.value()) ->
-                Optional.of(number(type, whole.value()));
+            case TagValue.Whole whole
+            when type.isWhole() && holds(type, whole.value()) -> Optional.of(number(type, whole.value()));
             case TagValue.Real real when type.isReal() -> Optional.of(real(type, real.value()));
             case TagValue.Text text when type.isText() -> text(address, text.value());
             case TagValue.Flag _, TagValue.Whole _, TagValue.Real _, TagValue.Text _, TagValue.Texts _ ->
@@ -67,7 +67,7 @@ record Codec(ByteOrder order) {
         };
     }
 
-    private static boolean holds(Type type, long number) {
+    private static boolean holds(Address.Type type, long number) {
         return switch (type) {
             case INT -> number == (short) number;
             case UINT, WORD -> number == (number & 0xFFFF);
@@ -79,15 +79,17 @@ record Codec(ByteOrder order) {
         };
     }
 
-    private byte[] number(Type type, long number) {
+    private byte[] number(Address.Type type, long number) {
         byte[] wide = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
         return ordered(Arrays.copyOfRange(wide, Long.BYTES - type.bytes(), Long.BYTES));
     }
 
-    private byte[] real(Type type, double number) {
+    private byte[] real(Address.Type type, double number) {
         return ordered(
-                type == Type.REAL
-                        ? ByteBuffer.allocate(Float.BYTES).putFloat((float) number).array()
+                type == Address.Type.REAL
+                        ? ByteBuffer.allocate(Float.BYTES)
+                                .putFloat((float) number)
+                                .array()
                         : ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
     }
 
@@ -97,7 +99,7 @@ record Codec(ByteOrder order) {
         if (!sayable || characters.length > address.count()) {
             return Optional.empty();
         }
-        if (address.type() == Type.CHAR) {
+        if (address.type() == Address.Type.CHAR) {
             return Optional.of(Arrays.copyOf(characters, address.count()));
         }
         ByteBuffer string = ByteBuffer.allocate(address.bytes());
@@ -107,12 +109,14 @@ record Codec(ByteOrder order) {
 
     /** Each of the orders is its own inverse. One register alone is never changed. */
     private byte[] ordered(byte[] number) {
-        return number.length == 2 ? number : switch (order) {
-            case BIG_ENDIAN -> number;
-            case LITTLE_ENDIAN -> reversed(number);
-            case BIG_ENDIAN_BYTE_SWAP -> swapped(number);
-            case LITTLE_ENDIAN_BYTE_SWAP -> swapped(reversed(number));
-        };
+        return number.length == 2
+                ? number
+                : switch (order) {
+                    case BIG_ENDIAN -> number;
+                    case LITTLE_ENDIAN -> reversed(number);
+                    case BIG_ENDIAN_BYTE_SWAP -> swapped(number);
+                    case LITTLE_ENDIAN_BYTE_SWAP -> swapped(reversed(number));
+                };
     }
 
     private static byte[] reversed(byte[] bytes) {

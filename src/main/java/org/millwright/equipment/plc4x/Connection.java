@@ -18,7 +18,6 @@ import org.apache.plc4x.java.api.messages.PlcReadResponse;
 import org.apache.plc4x.java.api.messages.PlcWriteRequest;
 import org.apache.plc4x.java.api.messages.PlcWriteResponse;
 import org.apache.plc4x.java.api.types.PlcResponseCode;
-import org.jspecify.annotations.Nullable;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 
@@ -45,12 +44,8 @@ final class Connection implements AutoCloseable {
         this.pace = pace;
     }
 
-    /** A piece of memory and what is to stand there. */
-    record Chunk(Slice slice, byte[] bytes) {}
-
     /** Throws UNREACHABLE when nobody answers in time. */
-    static Connection open(
-            PlcDriverManager manager, String address, Failures failures, Pace pace, Deadline deadline)
+    static Connection open(PlcDriverManager manager, String address, Failures failures, Pace pace, Deadline deadline)
             throws EquipmentException {
         Door.demandOpen(address, failures, deadline);
         FutureTask<PlcConnection> opening =
@@ -120,7 +115,10 @@ final class Connection implements AutoCloseable {
     /** PLC4X reads over gaps; where a gap is no memory, the slices are asked for one by one, from then on always. */
     private void readAll(String wanted, List<Slice> slices, Map<Slice, byte[]> values, Deadline deadline)
             throws EquipmentException {
-        PlcReadResponse response = exchange(wanted, deadline, () -> readRequest(slices).execute().get());
+        PlcReadResponse response = exchange(
+                wanted,
+                deadline,
+                () -> Optional.ofNullable(readRequest(slices).execute().get()));
         for (int i = 0; i < slices.size(); i++) {
             Slice slice = slices.get(i);
             PlcResponseCode code = response.getResponseCode(name(i));
@@ -185,7 +183,10 @@ final class Connection implements AutoCloseable {
     }
 
     private void writeAll(String wanted, List<Chunk> pieces, Deadline deadline) throws EquipmentException {
-        PlcWriteResponse response = exchange(wanted, deadline, () -> writeRequest(pieces).execute().get());
+        PlcWriteResponse response = exchange(
+                wanted,
+                deadline,
+                () -> Optional.ofNullable(writeRequest(pieces).execute().get()));
         for (int i = 0; i < pieces.size(); i++) {
             demandOk(wanted, pieces.get(i).slice(), response.getResponseCode(name(i)));
         }
@@ -195,7 +196,8 @@ final class Connection implements AutoCloseable {
         PlcWriteRequest.Builder request = plc.writeRequestBuilder();
         for (int i = 0; i < pieces.size(); i++) {
             Slice slice = pieces.get(i).slice();
-            request.addTagAddress(name(i), slice.text(), PlcValues.values(slice, pieces.get(i).bytes()));
+            request.addTagAddress(
+                    name(i), slice.text(), PlcValues.values(slice, pieces.get(i).bytes()));
         }
         return request.build();
     }
@@ -204,7 +206,7 @@ final class Connection implements AutoCloseable {
         return "t" + i;
     }
 
-    private <T> T exchange(String wanted, Deadline deadline, Callable<@Nullable T> request) throws EquipmentException {
+    private <T> T exchange(String wanted, Deadline deadline, Callable<Optional<T>> request) throws EquipmentException {
         if (!alive()) {
             throw dropped(failures.notConnected(wanted));
         }
@@ -213,7 +215,7 @@ final class Connection implements AutoCloseable {
         }
         Optional<T> answer;
         try {
-            answer = Optional.ofNullable(Watchdog.call(deadline, this::alive, request));
+            answer = Watchdog.call(deadline, this::alive, request);
         } catch (TimeoutException _) {
             throw dropped(failures.silent(wanted));
         } catch (InterruptedException e) {
@@ -229,8 +231,14 @@ final class Connection implements AutoCloseable {
     private void demandOk(String wanted, Slice slice, PlcResponseCode code) throws EquipmentException {
         switch (code) {
             case OK -> {}
-            case NOT_FOUND, ACCESS_DENIED, INVALID_ADDRESS, INVALID_DATATYPE, INVALID_DATA, UNSUPPORTED, REMOTE_BUSY, REMOTE_ERROR ->
-                throw failures.refused("cannot %s: %s: %s".formatted(wanted, slice.text(), code));
+            case NOT_FOUND,
+                    ACCESS_DENIED,
+                    INVALID_ADDRESS,
+                    INVALID_DATATYPE,
+                    INVALID_DATA,
+                    UNSUPPORTED,
+                    REMOTE_BUSY,
+                    REMOTE_ERROR -> throw failures.refused("cannot %s: %s: %s".formatted(wanted, slice.text(), code));
             case INTERNAL_ERROR, RESPONSE_PENDING ->
                 throw dropped(failures.lost(wanted, new IllegalStateException(slice.text() + ": " + code)));
         }

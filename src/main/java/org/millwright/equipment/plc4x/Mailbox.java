@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.TagValue;
-import org.millwright.equipment.plc4x.Connection.Chunk;
 import org.millwright.equipment.plc4x.Points.Reading;
 import org.millwright.equipment.plc4x.Points.Setting;
 import org.millwright.plant.Address;
@@ -31,6 +30,7 @@ import org.millwright.plant.ProgramMailbox.Request;
  */
 final class Mailbox {
     private static final int LARGEST_REQUEST = 0xFFFF;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final ProgramMailbox profile;
@@ -55,9 +55,17 @@ final class Mailbox {
      * @param what in words, for messages
      * @param content is put into the window first
      */
-    record Call(String what, Command command, Place slot, long block, long length, long crc, long number, byte[] content) {
+    record Call(
+            String what,
+            Command command,
+            Place slot,
+            long block,
+            long length,
+            long crc,
+            long number,
+            List<Chunk> content) {
         Call(String what, Command command) {
-            this(what, command, Place.OPEN, 0, 0, 0, 0, new byte[0]);
+            this(what, command, Place.OPEN, 0, 0, 0, 0, List.of());
         }
     }
 
@@ -142,16 +150,22 @@ final class Mailbox {
         Address answer = profile.answer().answered();
         Duration pause = Duration.ofMillis(1);
         while (true) {
-            Reading reading = points.read("look at the mailbox", List.of(request, answer), limit);
+            boolean last = limit.passed();
+            Reading reading = points.read("look at the mailbox", List.of(request, answer), look(limit));
             if (reading.whole(request) == reading.whole(answer)) {
                 return reading.whole(answer);
             }
-            if (limit.passed()) {
+            if (last) {
                 throw points.failures().refused("its mailbox is stuck in request " + reading.whole(request));
             }
             limit.pause(pause);
             pause = longer(pause);
         }
+    }
+
+    /** A look that begins in time has a moment of its own, so that the end of waiting is not taken for silence. */
+    private static Deadline look(Deadline limit) {
+        return limit.leftMs() < LAST_LOOK.toMillis() ? Deadline.in(LAST_LOOK) : limit;
     }
 
     private static Duration longer(Duration pause) {
@@ -164,8 +178,7 @@ final class Mailbox {
         Duration pause = Duration.ofMillis(1);
         while (true) {
             boolean last = limit.passed();
-            Deadline look = last ? Deadline.in(Duration.ofSeconds(1)) : limit;
-            if (points.read(what, List.of(answer), look).whole(answer) == request) {
+            if (points.read(what, List.of(answer), look(limit)).whole(answer) == request) {
                 return true;
             }
             if (last) {
@@ -178,10 +191,7 @@ final class Mailbox {
 
     private List<Chunk> chunks(Call call, long number) throws EquipmentException {
         Request to = profile.request();
-        List<Chunk> chunks = new ArrayList<>();
-        if (call.content().length > 0) {
-            chunks.add(Points.chunk(profile.window(), call.content()));
-        }
+        List<Chunk> chunks = new ArrayList<>(call.content());
         Integer slot = Optional.ofNullable(profile.slots().get(call.slot()))
                 .map(ProgramMailbox.Slot::code)
                 .orElse(0);
@@ -205,7 +215,10 @@ final class Mailbox {
     }
 
     boolean isWrongCrc(Reply reply) {
-        return profile.answer().wrongCrc().filter(code -> code == reply.result()).isPresent();
+        return profile.answer()
+                .wrongCrc()
+                .filter(code -> code == reply.result())
+                .isPresent();
     }
 
     /** Throws REFUSED or NOT_PREPARED in the controller's own words. */
@@ -214,8 +227,13 @@ final class Mailbox {
             return;
         }
         String text = "cannot %s: %s".formatted(call.what(), reason(reply, deadline));
-        boolean notPrepared = profile.answer().notPrepared().filter(code -> code == reply.result()).isPresent();
-        throw notPrepared ? points.failures().notPrepared(text) : points.failures().refused(text);
+        boolean notPrepared = profile.answer()
+                .notPrepared()
+                .filter(code -> code == reply.result())
+                .isPresent();
+        throw notPrepared
+                ? points.failures().notPrepared(text)
+                : points.failures().refused(text);
     }
 
     private String reason(Reply reply, Deadline deadline) throws EquipmentException {

@@ -204,12 +204,14 @@ record Observation(Profile profile, Points.Reading reading) {
     /** What installing from a place does; what is not told is taken for the worse. */
     UpdateBehavior behavior(Place place) {
         Optional<BehaviorBits> told = described(place).flatMap(ProgramMailbox.Slot::behavior);
-        boolean mayWait = profile.mailbox()
-                .flatMap(m -> m.status().waitsForPowerCycle())
-                .isPresent();
+        boolean mayWait =
+                profile.mailbox().flatMap(m -> m.status().waitsForPowerCycle()).isPresent();
         return new UpdateBehavior(
-                told.flatMap(b -> b.keepsParameters().map(bit -> isSet(new Bit(b.address(), bit)))).orElse(false),
-                told.flatMap(b -> b.needsPowerCycle().map(bit -> isSet(new Bit(b.address(), bit)))).orElse(mayWait),
-                told.flatMap(b -> b.reboots().map(bit -> isSet(new Bit(b.address(), bit)))).orElse(true));
+                told.flatMap(b -> b.keepsParameters().map(bit -> isSet(new Bit(b.address(), bit))))
+                        .orElse(false),
+                told.flatMap(b -> b.needsPowerCycle().map(bit -> isSet(new Bit(b.address(), bit))))
+                        .orElse(mayWait),
+                told.flatMap(b -> b.reboots().map(bit -> isSet(new Bit(b.address(), bit))))
+                        .orElse(true));
     }
 }

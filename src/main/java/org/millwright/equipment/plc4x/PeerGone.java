@@ -22,7 +22,7 @@ final class PeerGone extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         context.pipeline().fireUserEventTriggered(new CloseConnectionEvent());
-        context.pipeline().close();
+        var _ = context.pipeline().close();
         context.fireChannelInactive();
     }
 }

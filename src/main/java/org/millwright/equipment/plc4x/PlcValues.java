@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.plc4x.java.api.value.PlcValue;
-import org.millwright.plant.Address.Type;
+import org.millwright.plant.Address;
 
 /** PLC4X's values as the bytes of their slice and back; numbers of symbols have their highest byte first. */
 final class PlcValues {
@@ -42,18 +42,22 @@ final class PlcValues {
     }
 
     private static byte[] symbol(Slice.Single symbol, PlcValue value) {
-        Type type = symbol.type();
-        if (type == Type.BOOL) {
+        Address.Type type = symbol.type();
+        if (type == Address.Type.BOOL) {
             return flag(value);
         }
         if (type.isText()) {
             byte[] text = value.getString().getBytes(ISO_8859_1);
-            return type == Type.CHAR ? Arrays.copyOf(text, symbol.size()) : s7String(text, symbol.size());
+            return type == Address.Type.CHAR ? Arrays.copyOf(text, symbol.size()) : s7String(text, symbol.size());
         }
         if (type.isReal()) {
-            return type == Type.REAL
-                    ? ByteBuffer.allocate(Float.BYTES).putFloat(value.getFloat()).array()
-                    : ByteBuffer.allocate(Double.BYTES).putDouble(value.getDouble()).array();
+            return type == Address.Type.REAL
+                    ? ByteBuffer.allocate(Float.BYTES)
+                            .putFloat(value.getFloat())
+                            .array()
+                    : ByteBuffer.allocate(Double.BYTES)
+                            .putDouble(value.getDouble())
+                            .array();
         }
         byte[] wide = ByteBuffer.allocate(Long.BYTES).putLong(value.getLong()).array();
         return Arrays.copyOfRange(wide, Long.BYTES - type.bytes(), Long.BYTES);
@@ -83,21 +87,21 @@ final class PlcValues {
                 Arrays.setAll(values, _ -> Byte.toUnsignedInt(buffer.get()));
                 yield values;
             }
-            case Slice.Single symbol -> new Object[] {value(symbol, buffer)};
+            case Slice.Single symbol -> new Object[] {value(symbol, buffer, bytes)};
         };
     }
 
-    private static Object value(Slice.Single symbol, ByteBuffer bytes) {
+    private static Object value(Slice.Single symbol, ByteBuffer buffer, byte[] bytes) {
         return switch (symbol.type()) {
-            case BOOL -> bytes.get() != 0;
-            case INT, UINT, WORD -> bytes.getShort();
-            case DINT, UDINT, DWORD -> bytes.getInt();
-            case LINT, ULINT, LWORD -> bytes.getLong();
-            case REAL -> bytes.getFloat();
-            case LREAL -> bytes.getDouble();
-            case BYTE -> bytes.get();
-            case CHAR -> new String(bytes.array(), ISO_8859_1).replace("\0", "");
-            case STRING -> new String(bytes.array(), 2, bytes.get(1), ISO_8859_1);
+            case BOOL -> buffer.get() != 0;
+            case INT, UINT, WORD -> buffer.getShort();
+            case DINT, UDINT, DWORD -> buffer.getInt();
+            case LINT, ULINT, LWORD -> buffer.getLong();
+            case REAL -> buffer.getFloat();
+            case LREAL -> buffer.getDouble();
+            case BYTE -> buffer.get();
+            case CHAR -> new String(bytes, ISO_8859_1).replace("\0", "");
+            case STRING -> new String(bytes, 2, bytes[1], ISO_8859_1);
         };
     }
 }

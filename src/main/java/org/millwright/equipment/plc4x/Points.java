@@ -8,7 +8,6 @@ import java.util.Map;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
 import org.millwright.equipment.TagValue;
-import org.millwright.equipment.plc4x.Connection.Chunk;
 import org.millwright.plant.Address;
 
 /** Values at the addresses of a profile, read and written in as few requests as the protocol allows. */
@@ -21,8 +20,7 @@ record Points(Connection connection, Codec codec) {
     }
 
     Reading read(String wanted, Collection<Address> addresses, Deadline deadline) throws EquipmentException {
-        List<Slice> slices =
-                SlicePlan.toRead(addresses.stream().map(Slice::of).toList());
+        List<Slice> slices = SlicePlan.toRead(addresses.stream().map(Slice::of).toList());
         return new Reading(codec, connection.read(wanted, slices, deadline));
     }
 
@@ -71,7 +69,12 @@ record Points(Connection connection, Codec codec) {
         Slice slice = last.slice();
         chunks.set(
                 chunks.size() - 1,
-                new Chunk(new Slice(slice.memory(), slice.start(), slice.length() + next.slice().length()), both));
+                new Chunk(
+                        new Slice(
+                                slice.memory(),
+                                slice.start(),
+                                slice.length() + next.slice().length()),
+                        both));
     }
 
     /** What was read at one moment, as far as the protocol knows moments. */
@@ -97,12 +100,17 @@ record Points(Connection connection, Codec codec) {
             if (slice.memory().equals(wanted.memory()) && from < end) {
                 int unit = slice.bytes() / slice.length();
                 System.arraycopy(
-                        content, (from - slice.start()) * unit, to, (from - wanted.start()) * unit, (end - from) * unit);
+                        content,
+                        (from - slice.start()) * unit,
+                        to,
+                        (from - wanted.start()) * unit,
+                        (end - from) * unit);
             }
         }
 
         private byte[] bytes(List<Slice> inOrder, int least) {
-            byte[] all = new byte[Math.max(least, inOrder.stream().mapToInt(Slice::bytes).sum())];
+            byte[] all = new byte
+                    [Math.max(least, inOrder.stream().mapToInt(Slice::bytes).sum())];
             int at = 0;
             for (Slice slice : inOrder) {
                 byte[] content = read.getOrDefault(slice, new byte[0]);

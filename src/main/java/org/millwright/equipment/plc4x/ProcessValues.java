@@ -93,8 +93,7 @@ record ProcessValues(Controller controller, Profile profile, Points points) {
     }
 
     Map<String, TagValue> retained(Deadline deadline) throws EquipmentException {
-        Reading reading = points.read(
-                "read retained values", profile.retained().values(), deadline);
+        Reading reading = points.read("read retained values", profile.retained().values(), deadline);
         Map<String, TagValue> values = new LinkedHashMap<>();
         profile.retained().forEach((name, address) -> values.put(name, reading.value(address)));
         return values;

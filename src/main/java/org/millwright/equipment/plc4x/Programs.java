@@ -3,6 +3,7 @@ package org.millwright.equipment.plc4x;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.millwright.equipment.Deadline;
@@ -28,7 +29,8 @@ record Programs(Profile profile, Mailbox mailbox) {
     }
 
     boolean givesProgramBack() {
-        return mailbox.has(Place.CURRENT) && mailbox.profile().answer().blockLength().isPresent();
+        return mailbox.has(Place.CURRENT)
+                && mailbox.profile().answer().blockLength().isPresent();
     }
 
     private Observation observe(Deadline deadline) throws EquipmentException {
@@ -110,7 +112,15 @@ record Programs(Profile profile, Mailbox mailbox) {
                 : 0;
         try {
             mailbox.command(
-                    new Call("install " + order.image().software(), Command.ACTIVATE, place, 0, 0, 0, seconds, new byte[0]),
+                    new Call(
+                            "install " + order.image().software(),
+                            Command.ACTIVATE,
+                            place,
+                            0,
+                            0,
+                            0,
+                            seconds,
+                            List.of()),
                     deadline);
         } catch (EquipmentException e) {
             throw plainNo(e);
@@ -131,7 +141,8 @@ record Programs(Profile profile, Mailbox mailbox) {
         Optional<Sha256> told = observe(deadline).state().currentHash();
         DigestOutputStream hashing = new DigestOutputStream(to, Sha256.newDigest());
         mailbox.<IOException>alone(deadline, () -> copy(hashing, deadline));
-        if (told.isPresent() && !told.get().equals(Sha256.ofDigest(hashing.getMessageDigest().digest()))) {
+        if (told.isPresent()
+                && !told.get().equals(Sha256.ofDigest(hashing.getMessageDigest().digest()))) {
             throw mailbox.points().failures().nonsense("sends another program than its hash says");
         }
     }
@@ -140,13 +151,15 @@ record Programs(Profile profile, Mailbox mailbox) {
         int window = mailbox.profile().window().bytes();
         long size = window;
         for (long n = 0; n * window < size; n++) {
-            Call call = new Call("read block " + n, Command.READ, Place.CURRENT, n, 0, 0, window, new byte[0]);
+            Call call = new Call("read block " + n, Command.READ, Place.CURRENT, n, 0, 0, window, List.of());
             Reply reply = mailbox.perform(call, deadline);
             mailbox.demandDone(call, reply, deadline);
             size = n == 0 ? reply.blockLength() : size;
             int length = (int) Math.min(window, size - n * window);
             if (n > 0 && reply.blockLength() != length) {
-                throw mailbox.points().failures().nonsense("block %d has %d bytes instead of %d".formatted(n, reply.blockLength(), length));
+                throw mailbox.points()
+                        .failures()
+                        .nonsense("block %d has %d bytes instead of %d".formatted(n, reply.blockLength(), length));
             }
             to.write(content(n, length, reply, deadline));
         }
@@ -154,8 +167,8 @@ record Programs(Profile profile, Mailbox mailbox) {
 
     private byte[] content(long n, int length, Reply reply, Deadline deadline) throws EquipmentException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            byte[] content = mailbox.points()
-                    .range("read block " + n, mailbox.profile().window(), length, deadline);
+            byte[] content =
+                    mailbox.points().range("read block " + n, mailbox.profile().window(), length, deadline);
             if (Crc.of(content) == reply.blockCrc()) {
                 return content;
             }

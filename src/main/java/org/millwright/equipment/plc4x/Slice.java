@@ -145,10 +145,10 @@ record Slice(Memory memory, int start, int length) {
                 Memory memory = new Registers(register.space());
                 yield new Slice(memory, register.number(), memory.units(address.bytes()));
             }
-            case Place.Memory memory when address.type() == Address.Type.BOOL ->
+            case Place.Memory memory
+            when address.type() == Address.Type.BOOL ->
                 new Slice(new Single(address.text(), address.type(), 1), memory.bit(), 1);
-            case Place.Memory memory ->
-                new Slice(new S7Bytes(memory.area()), memory.offset(), address.bytes());
+            case Place.Memory memory -> new Slice(new S7Bytes(memory.area()), memory.offset(), address.bytes());
             case Place.Symbol symbol -> new Slice(new Single(symbol.name(), address.type(), address.bytes()), 0, 1);
         };
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
@@ -57,7 +58,8 @@ final class Transfer {
     void send(LongConsumer sent) throws EquipmentException, IOException {
         long crc = readOnce();
         mailbox.<IOException>alone(deadline, () -> {
-            Call begin = new Call("begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, new byte[0]);
+            Call begin = new Call(
+                    "begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, List.of());
             mailbox.demandDone(begin, mailbox.perform(begin, deadline), deadline);
             BitSet missing = new BitSet();
             missing.set(proven(), crcs.length);
@@ -69,7 +71,8 @@ final class Transfer {
                     return;
                 }
             }
-            throw givenUp("block %d holds other bytes than it was sent, again and again".formatted(missing.nextSetBit(0)));
+            throw givenUp(
+                    "block %d holds other bytes than it was sent, again and again".formatted(missing.nextSetBit(0)));
         });
     }
 
@@ -112,9 +115,9 @@ final class Transfer {
             return 0;
         }
         long blocks = mailbox.points()
-                .read("ask for proven blocks", java.util.List.of(told.get()), deadline)
+                .read("ask for proven blocks", List.of(told.get()), deadline)
                 .whole(told.get());
-        return (int) Math.clamp(blocks, 0, crcs.length);
+        return Math.clamp(blocks, 0, crcs.length);
     }
 
     private void sendBlocks(BitSet missing, LongConsumer sent) throws EquipmentException, IOException {
@@ -129,17 +132,18 @@ final class Transfer {
                 if (block.length == 0 || Crc.of(block) != crcs[n]) {
                     throw damaged();
                 }
+                bytes += block.length;
                 if (missing.get(n)) {
                     sendBlock(n, block);
+                    sent.accept(bytes);
                 }
-                bytes += block.length;
-                sent.accept(bytes);
             }
         }
     }
 
     private void sendBlock(int n, byte[] block) throws EquipmentException {
-        Call call = new Call("store block " + n, Command.BLOCK, Place.OPEN, n, block.length, crcs[n], 0, block);
+        List<Chunk> content = List.of(Points.chunk(mailbox.profile().window(), block));
+        Call call = new Call("store block " + n, Command.BLOCK, Place.OPEN, n, block.length, crcs[n], 0, content);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Reply reply = mailbox.perform(call, deadline);
             if (mailbox.isDone(reply) && reply.blockCrc() == crcs[n]) {
@@ -156,7 +160,7 @@ final class Transfer {
     private BitSet unproven() throws EquipmentException {
         BitSet unproven = new BitSet();
         for (int n = 0; n < crcs.length; n++) {
-            Call call = new Call("read block " + n + " back", Command.READ, Place.OPEN, n, 0, 0, 0, new byte[0]);
+            Call call = new Call("read block " + n + " back", Command.READ, Place.OPEN, n, 0, 0, 0, List.of());
             Reply reply = mailbox.perform(call, deadline);
             mailbox.demandDone(call, reply, deadline);
             if (reply.blockCrc() != crcs[n]) {

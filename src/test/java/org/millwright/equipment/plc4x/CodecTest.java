@@ -29,7 +29,8 @@ class CodecTest {
         assertThat(codec.value(at("UDINT"), hex(four))).isEqualTo(new TagValue.Whole(0x01020304));
         assertThat(codec.bytes(at("UDINT"), new TagValue.Whole(0x01020304))).contains(hex(four));
         assertThat(codec.value(at("LINT"), hex(eight))).isEqualTo(new TagValue.Whole(0x0102030405060708L));
-        assertThat(codec.bytes(at("LINT"), new TagValue.Whole(0x0102030405060708L))).contains(hex(eight));
+        assertThat(codec.bytes(at("LINT"), new TagValue.Whole(0x0102030405060708L)))
+                .contains(hex(eight));
         assertThat(codec.value(at("UINT"), hex(two))).as("one register").isEqualTo(new TagValue.Whole(0x0102));
         assertThat(codec.bytes(at("LREAL"), new TagValue.Real(0.25)).map(b -> codec.value(at("LREAL"), b)))
                 .contains(new TagValue.Real(0.25));

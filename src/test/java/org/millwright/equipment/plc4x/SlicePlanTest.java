@@ -37,7 +37,9 @@ class SlicePlanTest {
     void whatIsLongerThanOneRequestIsCut() {
         assertThat(toRead(Protocol.MODBUS_TCP, "holding-register:1:BYTE[501]"))
                 .containsExactly(
-                        "holding-register:1:UINT[125]", "holding-register:126:UINT[125]", "holding-register:251:UINT[1]");
+                        "holding-register:1:UINT[125]",
+                        "holding-register:126:UINT[125]",
+                        "holding-register:251:UINT[1]");
         assertThat(toRead(Protocol.S7_LIGHT, "%DB7.DBB10:BYTE[250]", "%DB7.DBX9.1:BOOL"))
                 .containsExactlyInAnyOrder("%DB7:10:BYTE[200]", "%DB7:210:BYTE[50]", "%DB7.DBX9.1:BOOL");
         assertThat(SlicePlan.toWrite(Slice.of(Protocol.MODBUS_TCP.address("holding-register:1:BYTE[500]"))))
