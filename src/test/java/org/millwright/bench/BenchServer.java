@@ -16,10 +16,13 @@ import org.millwright.simulators.SimulatedLine;
 import org.millwright.simulators.config.ControllerSettings;
 import org.millwright.simulators.config.IdentitySettings;
 import org.millwright.simulators.config.LineFile;
+import org.millwright.simulators.config.ModbusSettings;
 import org.millwright.simulators.config.SoftwareSettings;
 import org.millwright.simulators.config.StationSettings;
 import org.millwright.simulators.config.TimingSettings;
 import org.millwright.simulators.faults.Fault.BadFault;
+import org.millwright.simulators.modbus.ModbusServer;
+import org.millwright.simulators.network.ControllerServer;
 import org.millwright.simulators.opcua.PlcServer;
 import org.millwright.simulators.plc.Plc;
 import org.millwright.simulators.plc.PlcRefusal;
@@ -41,33 +44,49 @@ public final class BenchServer implements AutoCloseable {
     static final Software UPGRADE = new Software(MAKER, PRODUCT, new Revision("2.0.0"));
     static final String READY = "ready";
 
+    /** Before the size of a controller that speaks Modbus TCP. */
+    static final String MODBUS = "modbus:";
+
     private final SimulatedLine line;
     private final List<Plc> plcs = new ArrayList<>();
-    private final List<PlcServer> servers = new ArrayList<>();
+    private final List<ControllerServer> servers = new ArrayList<>();
     private final RawSocket raw;
 
-    private BenchServer(List<Integer> mib) throws IOException, BadFault {
+    private BenchServer(List<String> controllers) throws IOException, BadFault {
         List<ControllerSettings> settings = new ArrayList<>();
-        for (int size : mib) {
-            settings.add(settings("plc-" + settings.size(), size * 1024 * 1024));
+        for (String controller : controllers) {
+            ControllerSettings opcua = settings("plc-" + settings.size(), bytes(controller));
+            settings.add(controller.startsWith(MODBUS) ? opcua.with(ModbusSettings.STANDARD) : opcua);
         }
         line = SimulatedLine.byHand(new LineFile("line", 1, 7, settings, List.of()), SimulatedLine.Options.none());
         for (SimulatedLine.Controller controller : line.controllers()) {
             plcs.add(controller.plc());
-            servers.add(
-                    PlcServer.start(controller.plc(), new PlcServer.Settings(0, Optional.empty(), Clock.systemUTC())));
+            servers.add(server(controller));
         }
-        raw = RawSocket.listen(mib.getFirst() * 1024 * 1024);
+        raw = RawSocket.listen(bytes(controllers.getFirst()));
+    }
+
+    private static int bytes(String controller) {
+        return Integer.parseInt(controller.replace(MODBUS, "")) * 1024 * 1024;
+    }
+
+    private static ControllerServer server(SimulatedLine.Controller controller) throws IOException {
+        Clock clock = Clock.systemUTC();
+        return controller.modbus().isPresent()
+                ? ModbusServer.start(
+                        controller.plc(),
+                        new ModbusServer.Settings(0, controller.modbus().get(), clock))
+                : PlcServer.start(controller.plc(), new PlcServer.Settings(0, Optional.empty(), clock));
     }
 
     /**
      * Runs until its input ends.
      *
-     * @param args size of each controller's software in MiB
+     * @param args size of each controller's software in MiB, behind {@value #MODBUS} for one that speaks that
      */
     public static void main(String[] args) throws Exception {
-        List<Integer> mib = List.of(args).stream().map(Integer::valueOf).toList();
-        try (BenchServer server = new BenchServer(mib);
+        ServiceLogging.set();
+        try (BenchServer server = new BenchServer(List.of(args));
                 var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             System.out.println(server.raw.port());
             server.servers.forEach(each -> System.out.println(each.endpoint()));
@@ -117,7 +136,7 @@ public final class BenchServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         raw.close();
-        servers.forEach(PlcServer::close);
+        servers.forEach(ControllerServer::close);
         line.close();
     }
 }

@@ -60,7 +60,7 @@ final class Figures {
         return all.getOrDefault(new Row(name), Map.of()).getOrDefault(column, List.of());
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }

@@ -30,6 +30,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** One controller with software of the first size, and many with software of the second. */
     static ServerProcess start(int mib, int many, int manyMib) throws IOException {
+        List<String> controllers = new ArrayList<>(List.of(Integer.toString(mib)));
+        controllers.addAll(Collections.nCopies(many, Integer.toString(manyMib)));
+        return start(controllers, 512 + 24 * mib + 8 * many * manyMib);
+    }
+
+    /** One that speaks Modbus TCP. */
+    static ServerProcess startModbus(int mib) throws IOException {
+        return start(List.of(BenchServer.MODBUS + mib), 512 + 24 * mib);
+    }
+
+    private static ServerProcess start(List<String> controllers, int heapMib) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -37,12 +48,11 @@ final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Xmx5g",
-                "-Xms" + (512 + 24 * mib + 8 * many * manyMib) + "m",
+                "-Xms" + heapMib + "m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                BenchServer.class.getName(),
-                Integer.toString(mib)));
-        command.addAll(Collections.nCopies(many, Integer.toString(manyMib)));
+                BenchServer.class.getName()));
+        command.addAll(controllers);
         return new ServerProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());

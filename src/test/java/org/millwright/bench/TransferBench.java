@@ -140,7 +140,7 @@ public final class TransferBench {
                 first.before() / MB, last.after() / MB, growth / MB, fileBytes / MB, peak / MB, flat ? "yes" : "NO");
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -22,8 +22,13 @@ record TransferOptions(int rounds, int mib, int controllers) {
 
     /** Nothing when the words are none that the bench knows. */
     static Optional<TransferOptions> parse(String... words) {
+        return parse(64, words);
+    }
+
+    /** With another size when none is given. */
+    static Optional<TransferOptions> parse(int usualMib, String... words) {
         int rounds = 5;
-        int mib = 64;
+        int mib = usualMib;
         for (int i = 0; i < words.length; i += 2) {
             String value = i + 1 < words.length ? words[i + 1] : "";
             if (!value.matches("[1-9][0-9]?")) {
