@@ -46,8 +46,8 @@ public enum Scenario {
     CUT_TRANSFER(
             Phase.COMPLETED, "the loader drops its session at 40 % of the transfer", "st10-loader:cut-transfer=40", ""),
     TORN_IMAGE(
-            Phase.COMPLETED,
-            "the screw station loses power at 60 % of its transfer and keeps half a block",
+            Phase.ABORTED,
+            "the screw station loses power at 60 % of its transfer and takes no parts when it is back",
             "st40-screw:torn-image=60",
             ""),
     WRONG_CRC(Phase.COMPLETED, "the weld station stores a block with a flipped bit", "st30-weld:wrong-crc", ""),

@@ -96,7 +96,7 @@ class FaultsOnEveryLoadingTest {
                 tests.add(rows.row(
                         "%s with %s loading".formatted(kind.wireName(), loading),
                         wish(kind, loading).fault(fault),
-                        ends.with(loading),
+                        EnumSet.of(ends.with(loading)),
                         driver,
                         folder.resolve(kind.wireName() + "-" + loading)));
             }

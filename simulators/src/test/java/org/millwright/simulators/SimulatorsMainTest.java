@@ -154,8 +154,9 @@ class SimulatorsMainTest {
     }
 
     private static void accepts(JsonNode endpoint) throws IOException {
-        URI address = URI.create(endpoint.get("endpoint").textValue());
-        assertThat(address.getPath()).isEqualTo("/" + endpoint.get("controller").textValue());
+        URI address = URI.create(endpoint.get("endpoint").textValue().replaceFirst("^modbus-tcp:", ""));
+        assertThat(address.getPath() + "?" + address.getQuery())
+                .isIn("/" + endpoint.get("controller").textValue() + "?null", "?unit-identifier=1");
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             assertThat(socket.isConnected()).isTrue();
         }
