@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.millwright.document.Document;
 import org.millwright.document.DocumentException;
 import org.millwright.document.Field;
@@ -19,6 +20,7 @@ import org.millwright.plant.Profile.Told;
 
 /** Reads {@code config/profiles/NAME.yaml}. Every address is checked against the notation of the profile's protocol. */
 public final class ProfileFile {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final int MOST_REQUESTS_A_SECOND = 100_000;
 
     private ProfileFile() {}
@@ -124,15 +126,11 @@ public final class ProfileFile {
     }
 
     private static long number(String text, long largest) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0 && number <= largest) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // said below
+        long number = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+        if (number < 0 || number > largest) {
+            throw new IllegalArgumentException("expected numbers from 0 to " + largest + " as keys, not " + text);
         }
-        throw new IllegalArgumentException("expected numbers from 0 to " + largest + " as keys, not " + text);
+        return number;
     }
 
     /** Reads addresses of one protocol; anything goes as long as the protocol is wrong. */

@@ -58,7 +58,7 @@ class ProfileFileTest {
         DocumentException e = catchThrowableOfType(DocumentException.class, () -> ProfileFile.read(file));
 
         assertThat(e).as("the file is refused").isNotNull();
-        assertThat(e.getMessage().lines())
+        assertThat(String.valueOf(e.getMessage()).lines())
                 .anySatisfy(l -> assertThat(l).contains(file.toString()).contains(key));
     }
 }

@@ -206,10 +206,15 @@ final class Connection implements AutoCloseable {
         return "t" + i;
     }
 
-    private <T> T exchange(String wanted, Deadline deadline, Callable<Optional<T>> request) throws EquipmentException {
+    /** Throws UNREACHABLE for a connection that is gone. */
+    void demandAlive(String wanted) throws EquipmentException {
         if (!alive()) {
             throw dropped(failures.notConnected(wanted));
         }
+    }
+
+    private <T> T exchange(String wanted, Deadline deadline, Callable<Optional<T>> request) throws EquipmentException {
+        demandAlive(wanted);
         if (!pace.turn(deadline.leftMs() * 1_000_000)) {
             throw dropped(failures.cannotReach("its requests a second leave no time to " + wanted));
         }

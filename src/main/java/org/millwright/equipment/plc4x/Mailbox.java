@@ -116,6 +116,7 @@ final class Mailbox {
 
     /** Only within {@link #alone}. Any result is handed back. */
     Reply perform(Call call, Deadline deadline) throws EquipmentException {
+        points.connection().demandAlive(call.what());
         if (!knows(call.command())) {
             throw points.failures().refused("its mailbox knows no way to " + call.what());
         }
