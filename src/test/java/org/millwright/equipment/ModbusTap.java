@@ -56,6 +56,8 @@ final class ModbusTap implements AutoCloseable {
             while (!listening.isClosed()) {
                 Socket client = listening.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(server);
                 Thread.ofVirtual().start(() -> requests(client, server));
