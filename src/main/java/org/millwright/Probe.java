@@ -19,7 +19,9 @@ import org.millwright.equipment.opcua.probe.Report;
 import org.millwright.plant.Controller.Login;
 import org.millwright.plant.Controller.Secret;
 import org.millwright.plant.Controller.Security;
+import org.millwright.plant.Protocol;
 import org.millwright.trust.Certificates;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,23 +30,26 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Looks at a server that nobody has seen before, and touches nothing there. Exit code 0 when no deviation is an error, 1
- * when one is, 2 for a wish that cannot be understood, 3 when there was no connection.
+ * Looks at a controller that nobody has seen before, and touches nothing there. Exit code 0 when no deviation is an error
+ * and all of a profile could be read, 1 when not, 2 for a wish that cannot be understood, 3 when there was no connection.
  */
 @Command(
         name = "probe",
-        description = "Shows what an OPC UA server offers for software updates and where it leaves OPC 10000-100.",
+        description = "Shows what an OPC UA server offers for software updates and where it leaves OPC 10000-100, or what"
+                + " stands at the addresses of a profile.",
         mixinStandardHelpOptions = true)
 final class Probe implements Callable<Integer> {
-    private static final int DEVIATES = 1;
-    private static final int NOT_CONNECTED = 3;
+    static final int DEVIATES = 1;
+    static final int NOT_CONNECTED = 3;
     private static final int LONGEST_SECONDS = 3_600;
     private static final String OPC_UA = "opc.tcp";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "ADDRESS", description = "For example opc.tcp://192.168.0.10:4840.")
+    @Parameters(
+            paramLabel = "ADDRESS",
+            description = "For example opc.tcp://192.168.0.10:4840, or modbus-tcp:tcp://192.168.0.11:502 with --profile.")
     private String address = "";
 
     @Option(
@@ -63,6 +68,12 @@ final class Probe implements Callable<Integer> {
     @Option(names = "--password-file", paramLabel = "FILE", description = "File with the password.")
     private Optional<Path> passwordFile = Optional.empty();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "What the controller is: config/profiles/NAME.yaml, or a file NAME that ends in .yaml.")
+    private Optional<String> profile = Optional.empty();
+
     @Option(names = "--data", paramLabel = "DIR", description = "Data folder of the service, ./data by default.")
     private Optional<Path> data = Optional.empty();
 
@@ -74,6 +85,10 @@ final class Probe implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<Protocol> described = ProfileProbe.protocol(address);
+        if (described.isPresent() || profile.isPresent()) {
+            return probeByProfile(described);
+        }
         Prober.Wish wish = new Prober.Wish(checkedAddress(), security.map(this::policy), login(), limit());
         Path pki = PkiFolder.of(data);
         PrintWriter out = spec.commandLine().getOut();
@@ -93,6 +108,25 @@ final class Probe implements Callable<Integer> {
         out.flush();
         err.flush();
         return NOT_CONNECTED;
+    }
+
+    private int probeByProfile(Optional<Protocol> protocol) {
+        if (profile.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--profile NAME has to say what is where in such a controller");
+        }
+        if (protocol.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "a profile is for addresses like modbus-tcp:tcp://192.168.0.11:502");
+        }
+        if (security.isPresent() || login().isPresent()) {
+            throw new ParameterException(spec.commandLine(), "this protocol has neither --security nor --user");
+        }
+        CommandLine command = spec.commandLine();
+        ProfileProbe probe = new ProfileProbe(address, profile.get(), limit());
+        int code = probe.run(json, command.getOut(), command.getErr());
+        command.getOut().flush();
+        command.getErr().flush();
+        return code;
     }
 
     private String checkedAddress() {

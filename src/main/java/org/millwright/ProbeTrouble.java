@@ -14,16 +14,28 @@ record ProbeTrouble(String address, Prober.Obstacle obstacle, String reason, Str
     private static final int LONGEST_REASON = 1_000;
 
     static ProbeTrouble of(String address, EquipmentException failure, Path pki) {
+        Prober.Obstacle obstacle = Prober.obstacle(failure);
+        return of(address, failure, remedy(obstacle, OwnCertificate.toGiveAway(pki.resolve("own"))));
+    }
+
+    /** With a profile there are no certificates and no log-ins. */
+    static ProbeTrouble of(String address, EquipmentException failure) {
+        return of(
+                address,
+                failure,
+                "Is the device on, are host, port and unit right, is a firewall in between? A slow one: --timeout.");
+    }
+
+    private static ProbeTrouble of(String address, EquipmentException failure, String remedy) {
         String told = String.valueOf(failure.getMessage());
         String prefix = " at " + address + ": ";
         int at = told.indexOf(prefix);
         String reason = at < 0 ? told : told.substring(at + prefix.length());
-        Prober.Obstacle obstacle = Prober.obstacle(failure);
         return new ProbeTrouble(
                 address,
-                obstacle,
+                Prober.obstacle(failure),
                 reason.substring(0, Math.min(reason.length(), LONGEST_REASON)).replaceAll("\\p{C}", "?"),
-                remedy(obstacle, OwnCertificate.toGiveAway(pki.resolve("own"))));
+                remedy);
     }
 
     private static String remedy(Prober.Obstacle obstacle, Path own) {

@@ -34,7 +34,7 @@ public final class ModbusPlant {
 
     private ModbusPlant() {}
 
-    private static Path checkout() {
+    static Path checkout() {
         Path here = Path.of("").toAbsolutePath();
         return Files.isDirectory(here.resolve("config")) ? here : here.resolve("..");
     }

@@ -208,8 +208,9 @@ final class Connection implements AutoCloseable {
         return request.build();
     }
 
+    /** PLC4X carries out the parts of a request in the order of their names, whatever order they were added in. */
     private static String name(int i) {
-        return "t" + i;
+        return "t%06d".formatted(i);
     }
 
     /** Throws UNREACHABLE for a connection that is gone. */

@@ -16,6 +16,12 @@ final class Failures {
         this.controller = controller.id() + " at " + controller.address();
     }
 
+    /** The message without the controller's name. */
+    String reason(EquipmentException failure) {
+        String told = String.valueOf(failure.getMessage());
+        return told.startsWith(controller + ": ") ? told.substring(controller.length() + 2) : told;
+    }
+
     EquipmentException refused(String why) {
         return new EquipmentException(REFUSED, controller + ": " + why);
     }

@@ -123,7 +123,8 @@ final class Mailbox {
         Deadline limit = deadline.atMost(profile.answersWithin());
         long request = last(limit) % LARGEST_REQUEST + 1;
         answered = Optional.empty();
-        points.connection().write(call.what(), chunks(call, request), limit);
+        points.connection().write(call.what(), arguments(call), limit);
+        points.write(call.what(), List.of(setting("request", profile.request().request(), request)), limit);
         if (!isAnswered(call.what(), request, limit)) {
             throw points.connection().dropped(points.failures().silent(call.what()));
         }
@@ -190,7 +191,7 @@ final class Mailbox {
         }
     }
 
-    private List<Chunk> chunks(Call call, long number) throws EquipmentException {
+    private List<Chunk> arguments(Call call) throws EquipmentException {
         Request to = profile.request();
         List<Chunk> chunks = new ArrayList<>(call.content());
         Integer slot = Optional.ofNullable(profile.slots().get(call.slot()))
@@ -203,7 +204,6 @@ final class Mailbox {
                 setting("length", to.length(), call.length()),
                 setting("crc", to.crc(), call.crc()),
                 setting("number", to.number(), call.number()))));
-        chunks.addAll(points.chunks(List.of(setting("request", to.request(), number))));
         return chunks;
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.plc4x.java.api.value.PlcValue;
+import org.apache.plc4x.java.spi.values.PlcRawByteArray;
 import org.millwright.plant.Address;
 
 /** PLC4X's values as the bytes of their slice and back; numbers of symbols have their highest byte first. */
@@ -82,11 +83,7 @@ final class PlcValues {
                 Arrays.setAll(values, _ -> Short.toUnsignedInt(buffer.getShort()));
                 yield values;
             }
-            case Slice.S7Bytes _ -> {
-                Object[] values = new Object[slice.length()];
-                Arrays.setAll(values, _ -> Byte.toUnsignedInt(buffer.get()));
-                yield values;
-            }
+            case Slice.S7Bytes _ -> new Object[] {new PlcRawByteArray(bytes)};
             case Slice.Single symbol -> new Object[] {value(symbol, buffer, bytes)};
         };
     }
