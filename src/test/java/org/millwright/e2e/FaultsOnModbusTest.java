@@ -130,7 +130,8 @@ class FaultsOnModbusTest {
         RealLine.Wish oneSlot =
                 RealLine.Wish.of(UpdateSettings.USUAL.as(Loading.DIRECT)).speakingModbus();
         troubles().forEach(trouble -> {
-            tests.add(row(trouble.name() + " with two slots", trouble.in(twoSlots), EnumSet.of(trouble.twoSlots()), opcua));
+            tests.add(row(
+                    trouble.name() + " with two slots", trouble.in(twoSlots), EnumSet.of(trouble.twoSlots()), opcua));
             tests.add(row(trouble.name() + " with one slot", trouble.in(oneSlot), trouble.oneSlot(), opcua));
         });
         return tests.stream();
