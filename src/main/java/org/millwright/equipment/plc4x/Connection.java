@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.plc4x.java.api.PlcConnection;
 import org.apache.plc4x.java.api.PlcDriverManager;
+import org.apache.plc4x.java.api.exceptions.PlcConnectionException;
 import org.apache.plc4x.java.api.messages.PlcReadRequest;
 import org.apache.plc4x.java.api.messages.PlcReadResponse;
+import org.apache.plc4x.java.api.messages.PlcTagResponse;
 import org.apache.plc4x.java.api.messages.PlcWriteRequest;
 import org.apache.plc4x.java.api.messages.PlcWriteResponse;
 import org.apache.plc4x.java.api.types.PlcResponseCode;
@@ -47,13 +49,11 @@ final class Connection implements AutoCloseable {
     /** Throws UNREACHABLE when nobody answers in time. */
     static Connection open(PlcDriverManager manager, String address, Failures failures, Pace pace, Deadline deadline)
             throws EquipmentException {
-        Door.demandOpen(address, failures, deadline);
         FutureTask<PlcConnection> opening =
-                new FutureTask<>(() -> manager.getConnectionManager().getConnection(address));
+                new FutureTask<>(() -> knock(manager, address, failures, deadline));
         Thread thread = Thread.ofVirtual().start(opening);
         try {
             PlcConnection plc = opening.get(deadline.leftMs(), TimeUnit.MILLISECONDS);
-            PeerGone.watch(plc);
             return new Connection(plc, failures, pace);
         } catch (TimeoutException e) {
             closeLate(opening, thread);
@@ -63,8 +63,15 @@ final class Connection implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw failures.cannotReach("interrupted", e);
         } catch (ExecutionException e) {
-            throw failures.cannotReach(reason(e), e);
+            throw e.getCause() instanceof EquipmentException told ? told : failures.cannotReach(reason(e), e);
         }
+    }
+
+    private static PlcConnection knock(
+            PlcDriverManager manager, String address, Failures failures, Deadline deadline)
+            throws EquipmentException, PlcConnectionException {
+        Door.demandOpen(address, failures, deadline);
+        return PeerGone.watched(manager.getConnectionManager().getConnection(address));
     }
 
     /** A connection that comes after all is of no use to anybody. */
@@ -121,7 +128,7 @@ final class Connection implements AutoCloseable {
                 () -> Optional.ofNullable(readRequest(slices).execute().get()));
         for (int i = 0; i < slices.size(); i++) {
             Slice slice = slices.get(i);
-            PlcResponseCode code = response.getResponseCode(name(i));
+            PlcResponseCode code = code(wanted, response, i);
             if (code == PlcResponseCode.INVALID_ADDRESS && slices.size() > 1) {
                 gapless = true;
                 readAll(wanted, List.of(slice), values, deadline);
@@ -157,8 +164,8 @@ final class Connection implements AutoCloseable {
     /**
      * Writes chunks in their order.
      *
-     * @throws EquipmentException REFUSED when the controller did not take one of them; it may have taken those before.
-     *     A failure in the midst of carrying it out (Modbus exception 4) leaves open what happened: TIMED_OUT
+     * @throws EquipmentException REFUSED when the controller took none of them; TIMED_OUT when it took some, or failed in
+     *     the midst of it (Modbus exception 4), which leaves open what happened
      */
     void write(String wanted, List<Chunk> chunks, Deadline deadline) throws EquipmentException {
         List<Chunk> pieces = new ArrayList<>();
@@ -188,14 +195,31 @@ final class Connection implements AutoCloseable {
                 wanted,
                 deadline,
                 () -> Optional.ofNullable(writeRequest(pieces).execute().get()));
+        List<PlcResponseCode> codes = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
-            PlcResponseCode code = response.getResponseCode(name(i));
+            codes.add(code(wanted, response, i));
+        }
+        boolean nothingWritten = !codes.contains(PlcResponseCode.OK);
+        for (int i = 0; i < pieces.size(); i++) {
             Slice slice = pieces.get(i).slice();
-            if (code == PlcResponseCode.REMOTE_ERROR) {
+            PlcResponseCode code = codes.get(i);
+            boolean open = code == PlcResponseCode.REMOTE_ERROR || !nothingWritten;
+            if (code != PlcResponseCode.OK && open) {
                 throw dropped(failures.lost(wanted, new IllegalStateException(slice.text() + ": " + code)));
             }
             demandOk(wanted, slice, code);
         }
+    }
+
+    private PlcResponseCode code(String wanted, PlcTagResponse response, int i) throws EquipmentException {
+        Optional<PlcResponseCode> code;
+        try {
+            code = Optional.ofNullable(response.getResponseCode(name(i)));
+        } catch (RuntimeException e) {
+            throw dropped(failures.nonsense("cannot " + wanted + ": an answer to something else", e));
+        }
+        return code.orElseThrow(
+                () -> dropped(failures.nonsense("cannot " + wanted + ": an answer without a result")));
     }
 
     private PlcWriteRequest writeRequest(List<Chunk> pieces) {

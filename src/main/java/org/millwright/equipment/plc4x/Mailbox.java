@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.millwright.equipment.Deadline;
 import org.millwright.equipment.EquipmentException;
+import org.millwright.equipment.EquipmentException.Kind;
 import org.millwright.equipment.TagValue;
 import org.millwright.equipment.plc4x.Points.Reading;
 import org.millwright.equipment.plc4x.Points.Setting;
@@ -22,10 +24,12 @@ import org.millwright.plant.ProgramMailbox.Request;
  * Hands commands to a controller's mailbox (docs/protocols/plc4x.md).
  *
  * <ol>
- *   <li>A command begins only when the mailbox has answered the last request, whoever made it.
- *   <li>The arguments are written, and the request's new number after them; that starts it, once.
- *   <li>It is over when {@code answered} is that number. Then, and not before, the results are read.
- *   <li>Without an answer in time {@code answered} is looked at once more; after that nothing is known.
+ *   <li>A command begins only when the mailbox has answered the last request, whoever made it. One that never comes to
+ *       its end is given up by a discard.
+ *   <li>The arguments are written. Only when all of them were taken, the request's new number is; that starts it, once.
+ *   <li>It is over when {@code answered} is that number. Then, and not before, the results are read, and whether command
+ *       and number are still the own ones.
+ *   <li>From the request on nothing but an answer tells what happened: without one in time nobody knows.
  * </ol>
  */
 final class Mailbox {
@@ -36,7 +40,6 @@ final class Mailbox {
     private final ProgramMailbox profile;
     private final Points points;
     private final ReentrantLock turn;
-    private Optional<Long> answered = Optional.empty();
 
     /**
      * Of one connection.
@@ -121,73 +124,116 @@ final class Mailbox {
             throw points.failures().refused("its mailbox knows no way to " + call.what());
         }
         Deadline limit = deadline.atMost(profile.answersWithin());
-        long request = last(limit) % LARGEST_REQUEST + 1;
-        answered = Optional.empty();
+        return carryOut(call, unused(limit), limit);
+    }
+
+    /** A refusal of the arguments or of the request itself is one: from then on only an answer tells what happened. */
+    private Reply carryOut(Call call, long request, Deadline limit) throws EquipmentException {
         points.connection().write(call.what(), arguments(call), limit);
         points.write(call.what(), List.of(setting("request", profile.request().request(), request)), limit);
-        if (!isAnswered(call.what(), request, limit)) {
-            throw points.connection().dropped(points.failures().silent(call.what()));
+        try {
+            return reply(call, request, limit);
+        } catch (EquipmentException e) {
+            throw e.kind() == Kind.UNREACHABLE ? points.failures().lost(call.what(), e) : e;
         }
-        answered = Optional.of(request);
-        Reading reading = points.read(call.what(), results(), limit);
+    }
+
+    private Reply reply(Call call, long request, Deadline limit) throws EquipmentException {
         ProgramMailbox.Answer answer = profile.answer();
+        Address command = profile.request().command();
+        Address number = profile.request().request();
+        List<Address> results = Stream.concat(
+                        Stream.of(answer.result(), answer.blockCrc(), command, number),
+                        answer.blockLength().stream())
+                .toList();
+        Optional<Reading> told =
+                until(call.what(), List.of(answer.answered()), r -> r.whole(answer.answered()) == request, limit);
+        if (told.isPresent()) {
+            told = until(call.what(), results, _ -> true, limit);
+        }
+        Reading reading = told.orElseThrow(
+                () -> points.connection().dropped(points.failures().silent(call.what())));
+        if (reading.whole(number) != request
+                || reading.whole(command) != profile.commands().getOrDefault(call.command(), 0)) {
+            throw points.connection()
+                    .dropped(points.failures().nonsense("somebody else used its mailbox while it was to " + call.what()));
+        }
         return new Reply(
                 reading.whole(answer.result()),
                 reading.whole(answer.blockCrc()),
                 answer.blockLength().map(reading::whole).orElse(0L));
     }
 
-    private List<Address> results() {
-        ProgramMailbox.Answer answer = profile.answer();
-        return Stream.concat(Stream.of(answer.result(), answer.blockCrc()), answer.blockLength().stream())
-                .toList();
+    /** A number that neither the last request nor its answer has, once that is answered; a stuck one is loosened. */
+    private long unused(Deadline limit) throws EquipmentException {
+        Address request = profile.request().request();
+        Address answered = profile.answer().answered();
+        List<Address> both = List.of(request, answered);
+        String look = "look at the mailbox";
+        Deadline patience = limit.atMost(Duration.ofMillis(limit.leftMs() / 2));
+        Optional<Reading> free = until(look, both, r -> r.whole(request) == r.whole(answered), patience);
+        if (free.isPresent()) {
+            return unlike(free.get().whole(request), free.get().whole(answered));
+        }
+        Reading stuck = until(look, both, _ -> true, limit)
+                .orElseThrow(() -> points.failures().refused("its mailbox cannot be looked at"));
+        long old = stuck.whole(request);
+        return loosened(old, unlike(old, stuck.whole(answered)), limit);
     }
 
-    /** The number of the last request, once it is answered. */
-    private long last(Deadline limit) throws EquipmentException {
-        if (answered.isPresent()) {
-            return answered.get();
+    /** Whatever never came to an end is given up by the one command that does no harm. */
+    private long loosened(long stuck, long request, Deadline limit) throws EquipmentException {
+        EquipmentException refusal = points.failures().refused("its mailbox is stuck in request " + stuck);
+        if (!knows(Command.DISCARD)) {
+            throw refusal;
         }
-        Address request = profile.request().request();
-        Address answer = profile.answer().answered();
+        try {
+            var _ = carryOut(new Call("loosen its stuck mailbox", Command.DISCARD), request, limit);
+        } catch (EquipmentException e) {
+            refusal.addSuppressed(e);
+            throw refusal;
+        }
+        return unlike(stuck, request);
+    }
+
+    /** Not the next one: a late write of an earlier connection must not be taken for this one's. */
+    private static long unlike(long one, long other) {
+        long number = Math.floorMod(System.nanoTime() / 1_000, LARGEST_REQUEST) + 1;
+        while (number == one || number == other) {
+            number = number % LARGEST_REQUEST + 1;
+        }
+        return number;
+    }
+
+    /**
+     * Reads until it is enough, at least once; empty when it was not in time. A controller at work may refuse a look,
+     * which says nothing about the work.
+     */
+    private Optional<Reading> until(String what, List<Address> addresses, Predicate<Reading> enough, Deadline limit)
+            throws EquipmentException {
         Duration pause = Duration.ofMillis(1);
         while (true) {
             boolean last = limit.passed();
-            Reading reading = points.read("look at the mailbox", List.of(request, answer), look(limit));
-            if (reading.whole(request) == reading.whole(answer)) {
-                return reading.whole(answer);
-            }
-            if (last) {
-                throw points.failures().refused("its mailbox is stuck in request " + reading.whole(request));
+            Optional<Reading> seen = look(what, addresses, limit).filter(enough);
+            if (seen.isPresent() || last) {
+                return seen;
             }
             limit.pause(pause);
-            pause = longer(pause);
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
     }
 
     /** A look that begins in time has a moment of its own, so that the end of waiting is not taken for silence. */
-    private static Deadline look(Deadline limit) {
-        return limit.leftMs() < LAST_LOOK.toMillis() ? Deadline.in(LAST_LOOK) : limit;
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    }
-
-    private boolean isAnswered(String what, long request, Deadline limit) throws EquipmentException {
-        Address answer = profile.answer().answered();
-        Duration pause = Duration.ofMillis(1);
-        while (true) {
-            boolean last = limit.passed();
-            if (points.read(what, List.of(answer), look(limit)).whole(answer) == request) {
-                return true;
+    private Optional<Reading> look(String what, List<Address> addresses, Deadline limit) throws EquipmentException {
+        Deadline own = limit.leftMs() < LAST_LOOK.toMillis() ? Deadline.in(LAST_LOOK) : limit;
+        try {
+            return Optional.of(points.read(what, addresses, own));
+        } catch (EquipmentException e) {
+            if (e.kind() == Kind.REFUSED) {
+                return Optional.empty();
             }
-            if (last) {
-                return false;
-            }
-            limit.pause(pause);
-            pause = longer(pause);
+            throw e;
         }
     }
 

@@ -12,11 +12,15 @@ import org.apache.plc4x.java.spi.events.CloseConnectionEvent;
  * threads only when it closes a connection itself: each reboot of a controller would leave five threads behind.
  */
 final class PeerGone extends ChannelInboundHandlerAdapter {
-    static void watch(PlcConnection plc) {
+    static PlcConnection watched(PlcConnection plc) {
         if (plc instanceof ChannelExposingConnection exposing) {
             Channel channel = exposing.getChannel();
             channel.pipeline().addLast(new PeerGone());
+            if (!channel.isActive()) {
+                channel.pipeline().fireUserEventTriggered(new CloseConnectionEvent());
+            }
         }
+        return plc;
     }
 
     @Override

@@ -23,6 +23,10 @@ import org.millwright.release.Sha256;
 /** Programs of a controller with a mailbox: sent, installed, read. */
 record Programs(Profile profile, Mailbox mailbox) {
     private static final int ATTEMPTS = 3;
+    private static final List<Place> SLOTS = List.of(Place.PENDING, Place.FALLBACK);
+
+    /** A controller that tells more than this tells nonsense. */
+    private static final long LARGEST_PROGRAM = 1L << 30;
 
     boolean stagesAhead() {
         return mailbox.has(Place.PENDING);
@@ -52,10 +56,21 @@ record Programs(Profile profile, Mailbox mailbox) {
         }
         demandProduct(before, image);
         new Transfer(mailbox, image, deadline).send(sent);
-        Optional<Slot> after = observe(deadline).slot(Place.PENDING);
+        Optional<Slot> after = after(image, deadline).slot(Place.PENDING);
         if (!holds(after, image, false)) {
             throw refused("took the package for %s, but its pending slot holds %s"
                     .formatted(image.software(), after.map(Slot::toString).orElse("nothing")));
+        }
+    }
+
+    /** After the commit a look that is refused is no refusal of the package. */
+    private Observation after(Image image, Deadline deadline) throws EquipmentException {
+        try {
+            return observe(deadline);
+        } catch (EquipmentException e) {
+            throw e.kind() == EquipmentException.Kind.REFUSED
+                    ? mailbox.points().failures().lost("take the package for " + image.software(), e)
+                    : e;
         }
     }
 
@@ -78,8 +93,18 @@ record Programs(Profile profile, Mailbox mailbox) {
         return seen.behavior(stagesAhead() ? place(seen, software) : Place.CURRENT);
     }
 
+    /** The slot that holds these very bytes, else the one that names them. */
+    private Place place(Observation seen, Image image) throws EquipmentException {
+        for (Place place : SLOTS) {
+            if (holds(seen.slot(place), image, true)) {
+                return place;
+            }
+        }
+        return place(seen, image.software());
+    }
+
     private Place place(Observation seen, Software software) throws EquipmentException {
-        for (Place place : new Place[] {Place.PENDING, Place.FALLBACK}) {
+        for (Place place : SLOTS) {
             if (seen.slot(place).map(Slot::software).filter(software::equals).isPresent()) {
                 return place;
             }
@@ -102,7 +127,7 @@ record Programs(Profile profile, Mailbox mailbox) {
     }
 
     private void activate(Order order, Observation seen, Deadline deadline) throws EquipmentException {
-        Place place = place(seen, order.image().software());
+        Place place = place(seen, order.image());
         if (!holds(seen.slot(place), order.image(), false)) {
             throw refused("its %s slot holds another %s than the one that is to be installed"
                     .formatted(place, order.image().software()));
@@ -155,6 +180,9 @@ record Programs(Profile profile, Mailbox mailbox) {
             Reply reply = mailbox.perform(call, deadline);
             mailbox.demandDone(call, reply, deadline);
             size = n == 0 ? reply.blockLength() : size;
+            if (size < 1 || size > LARGEST_PROGRAM) {
+                throw mailbox.points().failures().nonsense("says its program has " + size + " bytes");
+            }
             int length = (int) Math.min(window, size - n * window);
             if (n > 0 && reply.blockLength() != length) {
                 throw mailbox.points()

@@ -9,7 +9,10 @@ import java.util.List;
 final class SlicePlan {
     private SlicePlan() {}
 
-    /** Disjoint slices that cover all wanted ones, neighbours and overlapping ones joined, each short enough to read. */
+    /**
+     * Disjoint slices that cover all wanted ones, each short enough to read. Neighbours are joined as long as they go into
+     * one request, so that no value of several registers is read in two; what overlaps is joined in any case.
+     */
     static List<Slice> toRead(Collection<Slice> wanted) {
         List<Slice> sorted = wanted.stream()
                 .distinct()
@@ -21,7 +24,10 @@ final class SlicePlan {
             boolean neighbour = !joined.isEmpty()
                     && slice.memory().isOfBytes()
                     && last.memory().equals(slice.memory())
-                    && slice.start() <= last.end();
+                    && (slice.start() < last.end()
+                            || slice.start() == last.end()
+                                    && slice.end() - last.start()
+                                            <= last.memory().mostRead());
             if (neighbour) {
                 joined.removeLast();
                 joined.add(new Slice(last.memory(), last.start(), Math.max(last.end(), slice.end()) - last.start()));

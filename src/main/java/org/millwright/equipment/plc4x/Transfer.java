@@ -25,7 +25,8 @@ import org.millwright.release.Sha256;
  * <ol>
  *   <li>The stored package is read once before anything is sent: its CRC-32 names the transfer, and a package whose size
  *       or SHA-256 is not the release's is never begun.
- *   <li>A transfer of the same size, CRC and block size goes on behind its last proven block.
+ *   <li>A transfer of the same size, CRC and block size goes on at its last proven block, which is sent again: it is the
+ *       one that a loss of power can have torn.
  *   <li>Each block is answered with the CRC-32 of what was stored; a wrong one is sent again, a few times.
  *   <li>Before the commit the controller reads every stored block anew and tells its CRC-32. A block that differs, for
  *       example because the power went while it was written, is sent again and everything is proven again.
@@ -48,7 +49,7 @@ final class Transfer {
         this.deadline = deadline;
         this.blockBytes = mailbox.profile().window().bytes();
         long blocks = (image.bytes() + blockBytes - 1) / blockBytes;
-        if (image.bytes() > 0xFFFF_FFFFL || blocks > Integer.MAX_VALUE) {
+        if (image.bytes() < 1 || image.bytes() > 0xFFFF_FFFFL || blocks > Integer.MAX_VALUE) {
             throw mailbox.points().failures().refused("takes no image of " + image.bytes() + " bytes");
         }
         this.crcs = new long[(int) blocks];
@@ -62,7 +63,7 @@ final class Transfer {
                     "begin the transfer", Command.BEGIN, Place.OPEN, 0, image.bytes(), crc, blockBytes, List.of());
             mailbox.demandDone(begin, mailbox.perform(begin, deadline), deadline);
             BitSet missing = new BitSet();
-            missing.set(proven(), crcs.length);
+            missing.set(Math.max(0, proven() - 1), crcs.length);
             for (int pass = 1; pass <= PASSES; pass++) {
                 sendBlocks(missing, pass == 1 ? sent : _ -> {});
                 missing = unproven();
@@ -163,11 +164,17 @@ final class Transfer {
             Call call = new Call("read block " + n + " back", Command.READ, Place.OPEN, n, 0, 0, 0, List.of());
             Reply reply = mailbox.perform(call, deadline);
             mailbox.demandDone(call, reply, deadline);
-            if (reply.blockCrc() != crcs[n]) {
+            if (reply.blockCrc() != crcs[n] || !hasLength(n, reply)) {
                 unproven.set(n);
             }
         }
         return unproven;
+    }
+
+    /** Where it is told: of block 0 the size of the image, of any other its own. */
+    private boolean hasLength(int n, Reply reply) {
+        long expected = n == 0 ? image.bytes() : Math.min(blockBytes, image.bytes() - (long) n * blockBytes);
+        return mailbox.profile().answer().blockLength().isEmpty() || reply.blockLength() == expected;
     }
 
     private void commit() throws EquipmentException {
@@ -175,10 +182,15 @@ final class Transfer {
         mailbox.demandDone(commit, mailbox.perform(commit, deadline), deadline);
     }
 
-    private EquipmentException givenUp(String why) throws EquipmentException {
+    private EquipmentException givenUp(String why) {
+        EquipmentException failure = mailbox.points().failures().refused(why + "; the image was not committed");
         if (mailbox.knows(Command.DISCARD)) {
-            mailbox.perform(new Call("discard the transfer", Command.DISCARD), deadline);
+            try {
+                var _ = mailbox.perform(new Call("discard the transfer", Command.DISCARD), deadline);
+            } catch (EquipmentException e) {
+                failure.addSuppressed(e);
+            }
         }
-        return mailbox.points().failures().refused(why + "; the image was not committed");
+        return failure;
     }
 }

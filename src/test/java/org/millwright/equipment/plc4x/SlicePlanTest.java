@@ -3,6 +3,7 @@ package org.millwright.equipment.plc4x;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.millwright.plant.Protocol;
@@ -31,6 +32,16 @@ class SlicePlanTest {
                         "coil:1",
                         "coil:2"))
                 .containsExactly("coil:1", "coil:2", "holding-register:1:UINT[6]", "holding-register:9:UINT[1]");
+    }
+
+    @Test
+    void noValueIsReadInTwo() {
+        String[] counters = IntStream.range(0, 63)
+                .mapToObj(i -> "holding-register:%d:UDINT".formatted(1 + 2 * i))
+                .toArray(String[]::new);
+
+        assertThat(toRead(Protocol.MODBUS_TCP, counters))
+                .containsExactly("holding-register:1:UINT[124]", "holding-register:125:UINT[2]");
     }
 
     @Test
