@@ -187,8 +187,8 @@ class Plc4xFaultsTest {
 
     @Test
     void aMailboxThatNothingLoosensIsNamed() throws EquipmentException {
-        Profile hasty = ModbusPlant.profile(
-                folder, text -> text.replace("discard: 5, ", "") + "  answers-within: 300ms\n");
+        Profile hasty =
+                ModbusPlant.profile(folder, text -> text.replace("discard: 5, ", "") + "  answers-within: 300ms\n");
         plant.inject("first:stuck-mailbox");
         try (Session session = equipment.open(first(hasty), LIMIT)) {
             assertThat(failure(() -> session.prepare(fence(), LIMIT)).kind()).isEqualTo(TIMED_OUT);
@@ -213,7 +213,8 @@ class Plc4xFaultsTest {
 
     @Test
     void aStateThatTheProfileDoesNotKnowIsNamedAndNeverTakenForRest() throws EquipmentException {
-        Profile other = ModbusPlant.profile(folder, text -> text.replace("values: {0: idle, 1: installing", "values: {7: idle, 1: installing"));
+        Profile other = ModbusPlant.profile(
+                folder, text -> text.replace("values: {0: idle, 1: installing", "values: {7: idle, 1: installing"));
         try (Session session = equipment.open(first(other), LIMIT)) {
             EquipmentException failure = failure(() -> session.observe(LIMIT));
 
@@ -226,8 +227,8 @@ class Plc4xFaultsTest {
     void aWriteThatFailsInTheMidstIsUnknown() throws EquipmentException {
         try (Session session = open()) {
             plant.inject("first:exception-codes");
-            EquipmentException failure = failure(
-                    () -> session.write(fence(), Tag.INFEED_ENABLED, new TagValue.Flag(true), LIMIT));
+            EquipmentException failure =
+                    failure(() -> session.write(fence(), Tag.INFEED_ENABLED, new TagValue.Flag(true), LIMIT));
 
             assertThat(failure.kind()).isEqualTo(TIMED_OUT);
         }

@@ -49,8 +49,7 @@ final class Connection implements AutoCloseable {
     /** Throws UNREACHABLE when nobody answers in time. */
     static Connection open(PlcDriverManager manager, String address, Failures failures, Pace pace, Deadline deadline)
             throws EquipmentException {
-        FutureTask<PlcConnection> opening =
-                new FutureTask<>(() -> knock(manager, address, failures, deadline));
+        FutureTask<PlcConnection> opening = new FutureTask<>(() -> knock(manager, address, failures, deadline));
         Thread thread = Thread.ofVirtual().start(opening);
         try {
             PlcConnection plc = opening.get(deadline.leftMs(), TimeUnit.MILLISECONDS);
@@ -67,8 +66,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private static PlcConnection knock(
-            PlcDriverManager manager, String address, Failures failures, Deadline deadline)
+    private static PlcConnection knock(PlcDriverManager manager, String address, Failures failures, Deadline deadline)
             throws EquipmentException, PlcConnectionException {
         Door.demandOpen(address, failures, deadline);
         return PeerGone.watched(manager.getConnectionManager().getConnection(address));
@@ -218,8 +216,7 @@ final class Connection implements AutoCloseable {
         } catch (RuntimeException e) {
             throw dropped(failures.nonsense("cannot " + wanted + ": an answer to something else", e));
         }
-        return code.orElseThrow(
-                () -> dropped(failures.nonsense("cannot " + wanted + ": an answer without a result")));
+        return code.orElseThrow(() -> dropped(failures.nonsense("cannot " + wanted + ": an answer without a result")));
     }
 
     private PlcWriteRequest writeRequest(List<Chunk> pieces) {

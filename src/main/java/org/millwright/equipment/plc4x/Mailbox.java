@@ -143,8 +143,7 @@ final class Mailbox {
         Address command = profile.request().command();
         Address number = profile.request().request();
         List<Address> results = Stream.concat(
-                        Stream.of(answer.result(), answer.blockCrc(), command, number),
-                        answer.blockLength().stream())
+                        Stream.of(answer.result(), answer.blockCrc(), command, number), answer.blockLength().stream())
                 .toList();
         Optional<Reading> told =
                 until(call.what(), List.of(answer.answered()), r -> r.whole(answer.answered()) == request, limit);
@@ -156,7 +155,8 @@ final class Mailbox {
         if (reading.whole(number) != request
                 || reading.whole(command) != profile.commands().getOrDefault(call.command(), 0)) {
             throw points.connection()
-                    .dropped(points.failures().nonsense("somebody else used its mailbox while it was to " + call.what()));
+                    .dropped(points.failures()
+                            .nonsense("somebody else used its mailbox while it was to " + call.what()));
         }
         return new Reply(
                 reading.whole(answer.result()),
@@ -198,7 +198,7 @@ final class Mailbox {
 
     /** Not the next one: a late write of an earlier connection must not be taken for this one's. */
     private static long unlike(long one, long other) {
-        long number = Math.floorMod(System.nanoTime() / 1_000, LARGEST_REQUEST) + 1;
+        long number = Math.floorMod(System.nanoTime() / 1_000, (long) LARGEST_REQUEST) + 1;
         while (number == one || number == other) {
             number = number % LARGEST_REQUEST + 1;
         }
