@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "probe",
-        description = "Shows what an OPC UA server offers for software updates and where it leaves OPC 10000-100, or what"
-                + " stands at the addresses of a profile.",
+        description =
+                "Shows what an OPC UA server offers for software updates and where it leaves OPC 10000-100, or what"
+                        + " stands at the addresses of a profile.",
         mixinStandardHelpOptions = true)
 final class Probe implements Callable<Integer> {
     static final int DEVIATES = 1;
@@ -49,7 +50,8 @@ final class Probe implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ADDRESS",
-            description = "For example opc.tcp://192.168.0.10:4840, or modbus-tcp:tcp://192.168.0.11:502 with --profile.")
+            description =
+                    "For example opc.tcp://192.168.0.10:4840, or modbus-tcp:tcp://192.168.0.11:502 with --profile.")
     private String address = "";
 
     @Option(
@@ -112,7 +114,8 @@ final class Probe implements Callable<Integer> {
 
     private int probeByProfile(Optional<Protocol> protocol) {
         if (profile.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--profile NAME has to say what is where in such a controller");
+            throw new ParameterException(
+                    spec.commandLine(), "--profile NAME has to say what is where in such a controller");
         }
         if (protocol.isEmpty()) {
             throw new ParameterException(

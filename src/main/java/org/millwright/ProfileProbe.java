@@ -98,7 +98,8 @@ record ProfileProbe(String address, String profileName, Duration limit) {
                 group = value.group();
                 out.append("%n%s%n".formatted(group));
             }
-            out.append("  %-22s %-40s %s%n".formatted(value.name(), words(value.what()), value.address())
+            out.append("  %-22s %-40s %s%n"
+                    .formatted(value.name(), words(value.what()), value.address())
                     .replaceAll(" +\n", "\n"));
         }
         long unread = seen.values().stream()
@@ -107,7 +108,8 @@ record ProfileProbe(String address, String profileName, Duration limit) {
         return out.append(
                         unread == 0
                                 ? "%neverything could be read%n".formatted()
-                                : "%n%d of %d could NOT be read%n".formatted(unread, seen.values().size()))
+                                : "%n%d of %d could NOT be read%n"
+                                        .formatted(unread, seen.values().size()))
                 .toString();
     }
 

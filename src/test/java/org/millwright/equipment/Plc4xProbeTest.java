@@ -47,7 +47,7 @@ class Plc4xProbeTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         tap.close();
         plant.close();
     }
@@ -56,7 +56,9 @@ class Plc4xProbeTest {
     private String profile(String from, String to) throws IOException {
         String text = Files.readString(DELIVERED).replace("BYTE[96]", "BYTE[64]");
         assertThat(text).contains(from);
-        return Files.writeString(folder.resolve("it.yaml"), text.replace(from.isEmpty() ? " " : from, from.isEmpty() ? " " : to)).toString();
+        return Files.writeString(
+                        folder.resolve("it.yaml"), text.replace(from.isEmpty() ? " " : from, from.isEmpty() ? " " : to))
+                .toString();
     }
 
     @Test

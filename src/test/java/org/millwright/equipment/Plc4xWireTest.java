@@ -34,12 +34,12 @@ class Plc4xWireTest {
     /** A request that overtook its block's content would be answered with a wrong CRC, and the block sent again. */
     @Test
     void everyBlockIsSentOnceAndItsRequestComesLast() throws Exception {
-        Image image = UPGRADE.payload(BLOCKS * ModbusSettings.MAX_WINDOW - 1_000).writeTo(folder);
+        Image image =
+                UPGRADE.payload(BLOCKS * ModbusSettings.MAX_WINDOW - 1_000).writeTo(folder);
         try (SimulatedPlant plant = new SimulatedPlant(List.of(
                         SimulatedPlant.settings(FIRST, Optional.empty(), new SoftwareSettings(OLD, 4_096, true, true))
                                 .with(ModbusSettings.STANDARD)));
-                ModbusTap tap = ModbusTap.to(URI.create(
-                                plant.endpoint(FIRST).substring("modbus-tcp:".length()))
+                ModbusTap tap = ModbusTap.to(URI.create(plant.endpoint(FIRST).substring("modbus-tcp:".length()))
                         .getPort())) {
             Controller controller =
                     ModbusPlant.controller(FIRST, tap.address(), ModbusPlant.profile(folder, text -> text));

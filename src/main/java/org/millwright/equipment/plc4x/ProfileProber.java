@@ -26,8 +26,7 @@ import org.millwright.plant.Tag;
 public final class ProfileProber {
     private static final int LONGEST_SHOWN_BYTES = 32;
 
-    private final DefaultPlcDriverManager drivers =
-            new DefaultPlcDriverManager(ProfileProber.class.getClassLoader());
+    private final DefaultPlcDriverManager drivers = new DefaultPlcDriverManager(ProfileProber.class.getClassLoader());
     private final Controller controller;
     private final Profile profile;
     private final Failures failures;

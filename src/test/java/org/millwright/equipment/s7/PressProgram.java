@@ -45,7 +45,9 @@ final class PressProgram implements AutoCloseable {
         this.current = delivered.clone();
         values.put(16, (byte) 1).putShort(18, (short) 1).putInt(20, 4_711).putFloat(24, 812.5f);
         values.put(28, (byte) 20).putShort(50, (short) 2).put(52, (byte) 8).put(53, (byte) 4);
-        values.put(54, "SN-7".getBytes(ISO_8859_1)).putLong(64, 123_456_789_012L).putDouble(72, 1.5);
+        values.put(54, "SN-7".getBytes(ISO_8859_1))
+                .putLong(64, 123_456_789_012L)
+                .putDouble(72, 1.5);
         memory.block(2).put(0, "speed=80".getBytes(ISO_8859_1)).put(599, (byte) 9);
         show();
         thread = Thread.ofPlatform().start(this::scan);
@@ -65,16 +67,15 @@ final class PressProgram implements AutoCloseable {
     }
 
     private int carryOut(int command) {
-        int result =
-                switch (command) {
-                    case 1 -> begin();
-                    case 2 -> store();
-                    case 3 -> commit();
-                    case 4 -> activate();
-                    case 5 -> discard();
-                    case 10 -> read();
-                    default -> UNKNOWN;
-                };
+        int result = switch (command) {
+            case 1 -> begin();
+            case 2 -> store();
+            case 3 -> commit();
+            case 4 -> activate();
+            case 5 -> discard();
+            case 10 -> read();
+            default -> UNKNOWN;
+        };
         show();
         return result;
     }
@@ -158,7 +159,11 @@ final class PressProgram implements AutoCloseable {
         values.put(0, current, 0, 16);
         mailbox.putInt(34, blocks.size());
         mailbox.put(70, Arrays.copyOf(pending, 16));
-        mailbox.put(86, pending.length == 0 ? new byte[32] : HexFormat.of().parseHex(Sha256.of(pending).hex()));
+        mailbox.put(
+                86,
+                pending.length == 0
+                        ? new byte[32]
+                        : HexFormat.of().parseHex(Sha256.of(pending).hex()));
     }
 
     private static int crc(byte... bytes) {

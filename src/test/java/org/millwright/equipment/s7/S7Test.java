@@ -117,7 +117,9 @@ class S7Test {
                             Tag.RECIPE, new TagValue.Text("deep drawing"),
                             Tag.ALARMS, new TagValue.Texts(List.of("oil low"))));
         }
-        assertThat(server.orElseThrow().block(1).get(16)).as("the bit as the controller has it").isZero();
+        assertThat(server.orElseThrow().block(1).get(16))
+                .as("the bit as the controller has it")
+                .isZero();
     }
 
     @Test
@@ -129,8 +131,7 @@ class S7Test {
             byte[] before = new byte[600];
             server.orElseThrow().block(2).get(0, before);
             assertThat(retained)
-                    .isEqualTo(Map.of(
-                            "strokes", new TagValue.Whole(123_456_789_012L), "wear", new TagValue.Real(1.5)));
+                    .isEqualTo(Map.of("strokes", new TagValue.Whole(123_456_789_012L), "wear", new TagValue.Real(1.5)));
 
             session.restoreRetained(
                     fence(), Map.of("strokes", new TagValue.Whole(-1), "wear", new TagValue.Real(9)), LIMIT);

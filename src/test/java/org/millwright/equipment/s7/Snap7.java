@@ -58,7 +58,8 @@ final class Snap7 implements AutoCloseable {
                 "/usr/lib/x86_64-linux-gnu",
                 "/usr/lib/aarch64-linux-gnu",
                 "/opt/homebrew/lib");
-        Stream<String> path = Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator));
+        Stream<String> path =
+                Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator));
         return Stream.concat(path, usual)
                 .filter(folder -> !folder.isBlank())
                 .flatMap(folder -> Stream.of("libsnap7.so", "libsnap7.so.1", "libsnap7.dylib", "snap7.dll")
