@@ -125,11 +125,12 @@ final class Mailbox {
         answered = Optional.empty();
         points.connection().write(call.what(), arguments(call), limit);
         points.write(call.what(), List.of(setting("request", profile.request().request(), request)), limit);
-        if (!isAnswered(call.what(), request, limit)) {
+        Optional<Reading> told = results(call.what(), request, limit);
+        if (told.isEmpty()) {
             throw points.connection().dropped(points.failures().silent(call.what()));
         }
         answered = Optional.of(request);
-        Reading reading = points.read(call.what(), results(), limit);
+        Reading reading = told.get();
         ProgramMailbox.Answer answer = profile.answer();
         return new Reply(
                 reading.whole(answer.result()),
@@ -175,20 +176,38 @@ final class Mailbox {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    private boolean isAnswered(String what, long request, Deadline limit) throws EquipmentException {
+    /** Nothing when there is no answer in time. */
+    private Optional<Reading> results(String what, long request, Deadline limit) throws EquipmentException {
         Address answer = profile.answer().answered();
+        List<Address> looked = new ArrayList<>(List.of(answer));
+        if (resultsFollow()) {
+            looked.addAll(results());
+        }
         Duration pause = Duration.ofMillis(1);
         while (true) {
             boolean last = limit.passed();
-            if (points.read(what, List.of(answer), look(limit)).whole(answer) == request) {
-                return true;
+            Reading reading = points.read(what, looked, look(limit));
+            if (reading.whole(answer) == request) {
+                return Optional.of(looked.size() > 1 ? reading : points.read(what, results(), limit));
             }
             if (last) {
-                return false;
+                return Optional.empty();
             }
             limit.pause(pause);
             pause = longer(pause);
         }
+    }
+
+    /**
+     * Registers are read in the order of their numbers, and the machine sets {@code answered} last: results behind it are
+     * not older than it and may be read in the same look.
+     */
+    private boolean resultsFollow() {
+        return profile.answer().answered().place() instanceof Address.Place.Register first
+                && results().stream()
+                        .allMatch(result -> result.place() instanceof Address.Place.Register register
+                                && register.space() == first.space()
+                                && register.number() > first.number());
     }
 
     private List<Chunk> arguments(Call call) throws EquipmentException {
