@@ -1,14 +1,12 @@
 package org.millwright.equipment;
 
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,10 +61,8 @@ final class ModbusTap implements AutoCloseable {
                 Thread.ofVirtual().start(() -> requests(client, server));
                 Thread.ofVirtual().start(() -> answers(server, client));
             }
-        } catch (SocketException _) {
-            // closed: nobody comes any more
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            close();
         }
     }
 
@@ -84,29 +80,29 @@ final class ModbusTap implements AutoCloseable {
                 out.write(head);
                 out.write(rest);
             }
-        } catch (EOFException | SocketException _) {
-            // one of them has gone
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            sockets.remove(from);
         }
     }
 
-    private static void answers(Socket from, Socket to) {
+    private void answers(Socket from, Socket to) {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
-        } catch (SocketException _) {
-            // one of them has gone
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            sockets.remove(from);
         }
     }
 
     @Override
-    public void close() throws IOException {
-        listening.close();
-        for (Socket socket : sockets) {
-            socket.close();
+    public void close() {
+        try {
+            listening.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -47,7 +47,7 @@ class Plc4xProbeTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         tap.close();
         plant.close();
     }

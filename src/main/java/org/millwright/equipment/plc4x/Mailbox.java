@@ -41,6 +41,9 @@ final class Mailbox {
     private final Points points;
     private final ReentrantLock turn;
 
+    /** The number of this dialogue's last request, once that is answered. */
+    private Optional<Long> mine = Optional.empty();
+
     /**
      * Of one connection.
      *
@@ -105,6 +108,7 @@ final class Mailbox {
             Thread.currentThread().interrupt();
             throw points.failures().refused("interrupted before its mailbox was free");
         }
+        mine = Optional.empty();
         try {
             dialogue.hold();
         } finally {
@@ -124,7 +128,11 @@ final class Mailbox {
             throw points.failures().refused("its mailbox knows no way to " + call.what());
         }
         Deadline limit = deadline.atMost(profile.answersWithin());
-        return carryOut(call, unused(limit), limit);
+        long request = mine.isPresent() ? unlike(mine.get(), mine.get()) : unused(limit);
+        mine = Optional.empty();
+        Reply reply = carryOut(call, request, limit);
+        mine = Optional.of(request);
+        return reply;
     }
 
     /** A refusal of the arguments or of the request itself is one: from then on only an answer tells what happened. */
@@ -142,13 +150,13 @@ final class Mailbox {
         ProgramMailbox.Answer answer = profile.answer();
         Address command = profile.request().command();
         Address number = profile.request().request();
-        List<Address> results = Stream.concat(
-                        Stream.of(answer.result(), answer.blockCrc(), command, number), answer.blockLength().stream())
-                .toList();
-        Optional<Reading> told =
-                until(call.what(), List.of(answer.answered()), r -> r.whole(answer.answered()) == request, limit);
-        if (told.isPresent()) {
-            told = until(call.what(), results, _ -> true, limit);
+        List<Address> looked = new ArrayList<>(List.of(answer.answered()));
+        if (resultsFollow()) {
+            looked.addAll(results());
+        }
+        Optional<Reading> told = until(call.what(), looked, r -> r.whole(answer.answered()) == request, limit);
+        if (told.isPresent() && looked.size() == 1) {
+            told = until(call.what(), results(), _ -> true, limit);
         }
         Reading reading = told.orElseThrow(
                 () -> points.connection().dropped(points.failures().silent(call.what())));
@@ -162,6 +170,28 @@ final class Mailbox {
                 reading.whole(answer.result()),
                 reading.whole(answer.blockCrc()),
                 answer.blockLength().map(reading::whole).orElse(0L));
+    }
+
+    private List<Address> results() {
+        ProgramMailbox.Answer answer = profile.answer();
+        ProgramMailbox.Request request = profile.request();
+        return Stream.concat(
+                        Stream.of(answer.result(), answer.blockCrc(), request.command(), request.request()),
+                        answer.blockLength().stream())
+                .toList();
+    }
+
+    /**
+     * Registers are read in the order of their numbers, and the machine sets {@code answered} last: results behind it are
+     * not older than it and may be read in the same look.
+     */
+    private boolean resultsFollow() {
+        ProgramMailbox.Answer answer = profile.answer();
+        return answer.answered().place() instanceof Address.Place.Register first
+                && Stream.concat(Stream.of(answer.result(), answer.blockCrc()), answer.blockLength().stream())
+                        .allMatch(result -> result.place() instanceof Address.Place.Register register
+                                && register.space() == first.space()
+                                && register.number() > first.number());
     }
 
     /** A number that neither the last request nor its answer has, once that is answered; a stuck one is loosened. */

@@ -133,9 +133,11 @@ public final class ProfileProber {
     }
 
     private Connection connected() throws EquipmentException {
-        if (current.isEmpty() || !current.get().alive()) {
-            current = Optional.of(Connection.open(drivers, controller.address(), failures, pace, deadline));
-        }
-        return current.get();
+        Optional<Connection> living = current.filter(Connection::alive);
+        Connection connection = living.isPresent()
+                ? living.get()
+                : Connection.open(drivers, controller.address(), failures, pace, deadline);
+        current = Optional.of(connection);
+        return connection;
     }
 }
