@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.millwright.document.DocumentException;
+import org.millwright.document.Json;
 import org.millwright.document.Json.Items;
 import org.millwright.document.Json.Member;
 import org.millwright.document.Json.Members;
@@ -130,7 +131,7 @@ record ProfileProbe(String address, String profileName, Duration limit) {
                         new Member(
                                 "values",
                                 new Items(seen.values().stream()
-                                        .<org.millwright.document.Json>map(ProfileProbe::json)
+                                        .<Json>map(ProfileProbe::json)
                                         .toList()))))
                 .written();
     }

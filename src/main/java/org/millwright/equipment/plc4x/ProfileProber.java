@@ -123,7 +123,7 @@ public final class ProfileProber {
         try {
             what = look.at(new Points(connection, new Codec(profile.byteOrder())));
         } catch (EquipmentException e) {
-            if (deadline.passed() || !heard && e.kind().costsConnection()) {
+            if (deadline.passed() || (!heard && e.kind().costsConnection())) {
                 throw e;
             }
             what = new What.Unread(failures.reason(e));
