@@ -11,6 +11,8 @@ final class Allowances {
     private static final List<Allowance> ALL = List.of(
             new Allowance(PRODUCT + "equipment/Deadline.java", "System.nanoTime", "time left of one call outside"),
             new Allowance(PRODUCT + "equipment/plc4x/Pace.java", "System.nanoTime", "handed in; tests hand in another"),
+            new Allowance(
+                    PRODUCT + "equipment/plc4x/Mailbox.java", "System.nanoTime", "a number like no other connection's"),
             new Allowance(PRODUCT + "equipment/Gate.java", "System.nanoTime", "time left after waiting for one's turn"),
             new Allowance(SIMULATORS + "process/Ticker.java", "System.nanoTime", "drives the simulated clock"),
             new Allowance(SIMULATORS + "RunningLine.java", "Clock.systemUTC", "the one clock of the simulators"),

@@ -24,10 +24,7 @@ final class SlicePlan {
             boolean neighbour = !joined.isEmpty()
                     && slice.memory().isOfBytes()
                     && last.memory().equals(slice.memory())
-                    && (slice.start() < last.end()
-                            || slice.start() == last.end()
-                                    && slice.end() - last.start()
-                                            <= last.memory().mostRead());
+                    && (slice.start() < last.end() || touchesWithin(slice, last));
             if (neighbour) {
                 joined.removeLast();
                 joined.add(new Slice(last.memory(), last.start(), Math.max(last.end(), slice.end()) - last.start()));
@@ -38,6 +35,11 @@ final class SlicePlan {
         return joined.stream()
                 .flatMap(s -> cut(s, s.memory().mostRead()).stream())
                 .toList();
+    }
+
+    private static boolean touchesWithin(Slice slice, Slice last) {
+        return slice.start() == last.end()
+                && slice.end() - last.start() <= last.memory().mostRead();
     }
 
     /** The slice in order, in pieces short enough to write. */
