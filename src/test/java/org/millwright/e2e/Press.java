@@ -86,7 +86,7 @@ final class Press implements AutoCloseable {
     }
 
     String address() {
-        return "modbus-tcp:tcp://127.0.0.1:%d?unit-identifier=1".formatted(port);
+        return "modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(port);
     }
 
     @Override

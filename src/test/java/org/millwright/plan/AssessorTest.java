@@ -130,7 +130,7 @@ class AssessorTest {
                 "opc.tcp://192.168.7.10:4840/plc",
                 "opc.tcp://plc-10.example:4840",
                 "opc.tcp://[2001:db8::7]:4840",
-                "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1"
+                "modbus-tcp:tcp://10.0.0.7:502?default-unit-identifier=1"
             })
     void aConnectionInTheClearToAnotherMachineIsAWarning(String address) throws EquipmentException, StoreException {
         assertThat(found(controller(address, Security.NONE, USER), "security"))

@@ -48,7 +48,7 @@ class PlantFileTest {
                         retained: {wear: "s=Wear2"}
                       - id: st10-robot
                         driver: plc4x
-                        address: modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1
+                        address: modbus-tcp:tcp://10.0.0.7:502?default-unit-identifier=1
                         expects: {manufacturerUri: "urn:r", productCode: R-1}
                         security: none
                         profile: robot
@@ -84,7 +84,7 @@ class PlantFileTest {
                 new ControllerId("st10-robot"),
                 "Loader",
                 Driver.PLC4X,
-                "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1",
+                "modbus-tcp:tcp://10.0.0.7:502?default-unit-identifier=1",
                 new Expected("urn:r", "R-1"),
                 new Access(Security.NONE, Optional.empty()),
                 Map.of(Tag.STATE, "holding-register:1:UINT"),
@@ -153,12 +153,12 @@ class PlantFileTest {
                         "14:22: " + first + "address: 'opc.tcp://plc-10.example:70000';"
                                 + " expected opc.tcp://HOST:PORT or opc.tcp://HOST:PORT/PATH"),
                 row(
-                        "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1",
+                        "modbus-tcp:tcp://10.0.0.7:502?default-unit-identifier=1",
                         "10.0.0.7",
                         "22:22: " + second + "address: '10.0.0.7';"
                                 + " expected a PLC4X connection string like modbus-tcp:tcp://HOST:PORT"),
                 row(
-                        "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1",
+                        "modbus-tcp:tcp://10.0.0.7:502?default-unit-identifier=1",
                         "opc.tcp://plc-10.example:4840/plc",
                         "22:22: " + second + "address: 'opc.tcp://plc-10.example:4840/plc';"
                                 + " expected an address that no other controller has"),

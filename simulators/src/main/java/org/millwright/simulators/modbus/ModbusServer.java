@@ -40,7 +40,7 @@ public final class ModbusServer implements ControllerServer {
         int port = settings.port() == 0 ? FreePorts.next() : settings.port();
         Presence presence = Presence.follow(plc, port, new Boots(plc, port, settings));
         return new ModbusServer(
-                "modbus-tcp:tcp://127.0.0.1:%d?unit-identifier=%d"
+                "modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=%d"
                         .formatted(port, settings.look().unit()),
                 presence);
     }
