@@ -66,7 +66,11 @@ record BarePlc4x(PlcConnection connection) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        connection.close();
+    public void close() {
+        try {
+            connection.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("PLC4X does not close its connection", e);
+        }
     }
 }

@@ -258,7 +258,8 @@ class Plc4xFaultsTest {
         Matcher port = PORT.matcher(plant.endpoint(FIRST));
         assertThat(port.find()).isTrue();
         try (Relay relay = Relay.to(Integer.parseInt(port.group(1)))) {
-            Controller behind = first().at("modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(relay.port()));
+            Controller behind =
+                    first().at("modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(relay.port()));
             Session session = equipment.open(behind, LIMIT);
             relay.freeze();
 

@@ -63,7 +63,8 @@ class DeliveredDemoTest {
     /** What the controllers print when they start. */
     private static String address(ControllerSettings settings) {
         return settings.modbus()
-                .map(modbus -> "modbus-tcp:tcp://127.0.0.1:" + settings.port() + "?default-unit-identifier=" + modbus.unit())
+                .map(modbus ->
+                        "modbus-tcp:tcp://127.0.0.1:" + settings.port() + "?default-unit-identifier=" + modbus.unit())
                 .orElse("opc.tcp://127.0.0.1:" + settings.port() + "/" + settings.id());
     }
 

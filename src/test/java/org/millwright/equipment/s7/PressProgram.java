@@ -174,8 +174,12 @@ final class PressProgram implements AutoCloseable {
 
     /** The memory may go afterwards. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         runs = false;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
