@@ -20,12 +20,24 @@ import org.millwright.plant.Controller;
 import org.millwright.plant.ControllerId;
 
 /** One image into one controller; bare clients only fill the window, again and again, and prove nothing. */
-record ModbusTransfers(ServerProcess servers, Controller controller, Image image, byte[] content) {
+final class ModbusTransfers {
     static final String OURS = "ours (driver, every block proven)";
     static final String PLC4X = "bare PLC4X, 123 registers a write";
     static final String DIGITALPETRI = "bare digitalpetri, 123 registers a write";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Fence FENCE = new Fence(1, 1);
+
+    private final ServerProcess servers;
+    private final Controller controller;
+    private final Image image;
+    private final byte[] content;
+
+    private ModbusTransfers(ServerProcess servers, Controller controller, Image image, byte[] content) {
+        this.servers = servers;
+        this.controller = controller;
+        this.image = image;
+        this.content = content;
+    }
 
     static ModbusTransfers prepare(Path folder, ServerProcess servers, int mib) throws Exception {
         Image image = new TestPackage(BenchServer.UPGRADE, "1..9", Map.of(), mib * 1024 * 1024).writeTo(folder);

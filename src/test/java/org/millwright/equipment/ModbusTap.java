@@ -36,7 +36,7 @@ final class ModbusTap implements AutoCloseable {
     }
 
     String address() {
-        return "modbus-tcp:tcp://127.0.0.1:%d?unit-identifier=1".formatted(listening.getLocalPort());
+        return "modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(listening.getLocalPort());
     }
 
     /** Requests so far, by function code (Modbus Application Protocol 1.1b3, 5). */
@@ -74,7 +74,7 @@ final class ModbusTap implements AutoCloseable {
             byte[] head = new byte[HEAD];
             while (true) {
                 in.readFully(head);
-                int length = (head[LENGTH_AT] & 0xFF) << 8 | head[LENGTH_AT + 1] & 0xFF;
+                int length = ((head[LENGTH_AT] & 0xFF) << 8) | (head[LENGTH_AT + 1] & 0xFF);
                 byte[] rest = in.readNBytes(length);
                 counts.merge(rest[FUNCTION_AT] & 0xFF, 1, Integer::sum);
                 out.write(head);

@@ -123,7 +123,7 @@ class Plc4xProbeTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        String address = "modbus-tcp:tcp://127.0.0.1:%d?unit-identifier=1".formatted(free);
+        String address = "modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(free);
         CommandRun probe = CommandRun.of("probe", address, "--profile", profile("", ""));
 
         assertThat(probe.code()).isEqualTo(3);
@@ -136,7 +136,7 @@ class Plc4xProbeTest {
     @Test
     void whoListensAndSaysNothingIsNoController() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
-            String address = "modbus-tcp:tcp://127.0.0.1:%d?unit-identifier=1".formatted(mute.getLocalPort());
+            String address = "modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(mute.getLocalPort());
             CommandRun probe = CommandRun.of("probe", address, "--profile", profile("", ""), "--timeout", "1");
 
             assertThat(probe.code()).isEqualTo(3);

@@ -156,7 +156,7 @@ class SimulatorsMainTest {
     private static void accepts(JsonNode endpoint) throws IOException {
         URI address = URI.create(endpoint.get("endpoint").textValue().replaceFirst("^modbus-tcp:", ""));
         assertThat(address.getPath() + "?" + address.getQuery())
-                .isIn("/" + endpoint.get("controller").textValue() + "?null", "?unit-identifier=1");
+                .isIn("/" + endpoint.get("controller").textValue() + "?null", "?default-unit-identifier=1");
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             assertThat(socket.isConnected()).isTrue();
         }
