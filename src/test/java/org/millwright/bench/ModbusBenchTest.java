@@ -23,9 +23,9 @@ class ModbusBenchTest {
                 .containsPattern("(?m)^ours / bare PLC4X .* goal 0\\.8 ");
         for (ModbusTags.Layout layout : ModbusTags.Layout.values()) {
             assertThat(report)
-                    .containsPattern("(?m)^" + layout.row(ModbusTags.OURS) + CELL + "$")
-                    .containsPattern("(?m)^" + layout.row(ModbusTags.ONE_BY_ONE) + CELL + "$")
-                    .containsPattern("(?m)^" + layout.row(ModbusTags.TOGETHER) + CELL + "$");
+                    .containsPattern("(?m)^" + Pattern.quote(layout.row(ModbusTags.OURS)) + CELL + "$")
+                    .containsPattern("(?m)^" + Pattern.quote(layout.row(ModbusTags.ONE_BY_ONE)) + CELL + "$")
+                    .containsPattern("(?m)^" + Pattern.quote(layout.row(ModbusTags.TOGETHER)) + CELL + "$");
         }
     }
 

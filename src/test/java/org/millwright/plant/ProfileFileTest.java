@@ -44,7 +44,7 @@ class ProfileFileTest {
                 "cycle-count:                    | cycles:                         | tags.cycles: unknown key",
                 "coil:1                          | coil:1:UINT                     | tags.infeed-enabled",
                 "input-register:107:REAL         | input-register:107:CHAR[4]      | tags.last-cycle-time-ms",
-                "holding-register:241:LREAL      | holding-register:0:LREAL        | retained.tool-wear",
+                "holding-register:221:LREAL      | holding-register:0:LREAL        | retained.tool-wear",
                 "holding-register:1001:BYTE[96]  | holding-register:1001:UINT      | areas.parameters",
                 "holding-register:4012:UINT      | holding-register:4012           | mailbox.request.request",
                 "holding-register:4211:BYTE[32]  | holding-register:4211:BYTE[20]  | mailbox.slots.pending.hash",
