@@ -12,6 +12,44 @@ public record Address(String text, Place place, Type type, int count) {
         return type == Type.STRING ? count + 2 : type.bytes() * count;
     }
 
+    /** Whether what is written there can stay: not in the inputs of Modbus or S7. */
+    boolean isWritable() {
+        return switch (place) {
+            case Place.Register(Space space, int _) -> !space.isReadOnly();
+            case Place.Memory(String area, int _, int _) -> !area.equals("I");
+            case Place.Symbol _ -> true;
+        };
+    }
+
+    boolean overlaps(Address other) {
+        return memory().equals(other.memory()) && first() < other.end() && other.first() < end();
+    }
+
+    private String memory() {
+        return switch (place) {
+            case Place.Register(Space space, int _) -> space.key();
+            case Place.Memory(String area, int _, int _) -> area;
+            case Place.Symbol(String name) -> name;
+        };
+    }
+
+    /** Counted in what the memory has: registers, or bits of S7. */
+    private int first() {
+        return switch (place) {
+            case Place.Register(Space _, int number) -> number;
+            case Place.Memory(String _, int offset, int bit) -> offset * Byte.SIZE + bit;
+            case Place.Symbol _ -> 0;
+        };
+    }
+
+    private int end() {
+        return switch (place) {
+            case Place.Register _ -> first() + (bytes() + 1) / 2;
+            case Place.Memory _ -> first() + (type == Type.BOOL ? 1 : bytes() * Byte.SIZE);
+            case Place.Symbol _ -> 1;
+        };
+    }
+
     @Override
     public String toString() {
         return text;
@@ -111,6 +149,14 @@ public record Address(String text, Place place, Type type, int count) {
 
         public boolean isWhole() {
             return this != BOOL && this != BYTE && !isText() && !isReal();
+        }
+
+        /** A whole number that is never negative, as bits are kept in. */
+        boolean isUnsigned() {
+            return switch (this) {
+                case UINT, WORD, UDINT, DWORD, ULINT, LWORD -> true;
+                case BOOL, INT, DINT, LINT, REAL, LREAL, BYTE, CHAR, STRING -> false;
+            };
         }
 
         boolean isMany() {

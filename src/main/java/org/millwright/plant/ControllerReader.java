@@ -24,11 +24,11 @@ import org.millwright.plant.Controller.Security;
 final class ControllerReader {
     private static final Pattern OPC_UA_ADDRESS =
             Pattern.compile("opc\\.tcp://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})(?:/\\S*)?");
-    private static final Pattern PLC4X_ADDRESS = Pattern.compile("[a-z][a-z0-9-]*(?::[a-z]+)?://\\S+");
     private static final Pattern OPC_UA_NODE = Pattern.compile("(?:nsu=[^;]+;|ns=[0-9]{1,5};)?[isgb]=.+");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String A_SECRET =
             "expected {env: NAME} or {file: PATH}; a password never stands in plant.yaml itself";
+    private static final String ALONE = "expected an address that no other controller has";
     private static final String A_NODE = "expected OPC UA node ids like nsu=urn:maker:machine;s=State";
 
     private final Path folder;
@@ -37,6 +37,7 @@ final class ControllerReader {
     private final Field<Map<String, TagMap>> maps;
     private final Set<ControllerId> ids = new HashSet<>();
     private final Set<String> addresses = new HashSet<>();
+    private final Set<ConnectionString> devices = new HashSet<>();
 
     /**
      * @param folder where files of secrets are found
@@ -124,7 +125,7 @@ final class ControllerReader {
     }
 
     private Field<String> address(Item item, Field<Driver> driver) {
-        Field<String> address = item.text().check(addresses::add, "expected an address that no other controller has");
+        Field<String> address = item.text().check(addresses::add, ALONE);
         if (!driver.isRead() || !address.isRead()) {
             return address;
         }
@@ -132,9 +133,9 @@ final class ControllerReader {
             case OPCUA ->
                 address.check(ControllerReader::isOpcUa, "expected opc.tcp://HOST:PORT or opc.tcp://HOST:PORT/PATH");
             case PLC4X ->
-                address.check(
-                        a -> PLC4X_ADDRESS.matcher(a).matches(),
-                        "expected a PLC4X connection string like modbus-tcp:tcp://HOST:PORT");
+                address.convert(ConnectionString::of)
+                        .check(devices::add, ALONE)
+                        .map(_ -> address.get());
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.millwright.document.Field;
@@ -50,12 +51,11 @@ record MailboxReader(Addresses addresses) {
         Field<Status> status = s.optional("status", none, i -> i.section(this::status));
         Field<Map<Place, Slot>> slots = s.at("slots").section(this::slots);
         Field<Optional<Address>> proven = s.optional("blocks-proven", addresses::whole);
-        Field<Address> window = addresses
-                .range(s.at("window"))
+        Field<Address> window = Addresses.written(addresses.range(s.at("window")))
                 .check(a -> a.bytes() >= SMALLEST_WINDOW, "expected " + SMALLEST_WINDOW + " bytes or more");
         Field<Duration> within = s.optional("answers-within", ANSWERS_WITHIN, Item::duration);
-        if (commands.isRead() && slots.isRead()) {
-            demandActivation(s, commands.get(), slots.get());
+        if (commands.isRead() && slots.isRead() && status.isRead()) {
+            new MailboxRules(s, commands.get(), slots.get(), status.get()).demand();
         }
         return s.end(() -> new ProgramMailbox(
                 commands.get(),
@@ -66,16 +66,6 @@ record MailboxReader(Addresses addresses) {
                 slots.get(),
                 window.get(),
                 within.get()));
-    }
-
-    private static void demandActivation(Section s, Map<Command, Integer> commands, Map<Place, Slot> slots) {
-        boolean slotted = slots.containsKey(Place.PENDING) || slots.containsKey(Place.FALLBACK);
-        if (slotted && !commands.containsKey(Command.ACTIVATE)) {
-            s.problem("expected commands.activate: there is a slot to install from");
-        }
-        if (slots.containsKey(Place.FALLBACK) && !slots.containsKey(Place.PENDING)) {
-            s.problem("expected slots.pending beside slots.fallback");
-        }
     }
 
     private static Field<Map<Command, Integer>> commands(Section s) {
@@ -94,7 +84,7 @@ record MailboxReader(Addresses addresses) {
         });
     }
 
-    private static String key(Enum<?> name) {
+    static String key(Enum<?> name) {
         return name.name().toLowerCase(java.util.Locale.ROOT);
     }
 
@@ -103,23 +93,30 @@ record MailboxReader(Addresses addresses) {
     }
 
     private Field<Request> request(Section s) {
-        Field<Address> command = addresses.whole(s.at("command"));
-        Field<Address> slot = addresses.whole(s.at("slot"));
-        Field<Address> block = addresses.whole(s.at("block"));
-        Field<Address> length = addresses.whole(s.at("length"));
-        Field<Address> crc = fourBytes(s.at("crc"));
-        Field<Address> number = addresses.whole(s.at("number"));
-        Field<Address> request = twoBytes(s.at("request"));
+        Field<Address> command = Addresses.written(addresses.whole(s.at("command")));
+        Field<Address> slot = Addresses.written(addresses.whole(s.at("slot")));
+        Field<Address> block = Addresses.written(large(s.at("block")));
+        Field<Address> length = Addresses.written(large(s.at("length")));
+        Field<Address> crc = Addresses.written(fourBytes(s.at("crc")));
+        Field<Address> number = Addresses.written(large(s.at("number")));
+        Field<Address> request = Addresses.written(counter(s.at("request")));
         return s.end(() -> new Request(
                 command.get(), slot.get(), block.get(), length.get(), crc.get(), number.get(), request.get()));
     }
 
-    private Field<Address> twoBytes(Item item) {
+    /** Blocks, bytes and seconds come in numbers that do not fit into 16 bits. */
+    private Field<Address> large(Item item) {
+        return addresses
+                .whole(item)
+                .check(a -> a.bytes() >= Integer.BYTES, "expected a number of 32 bits or more, like ...:UDINT");
+    }
+
+    private Field<Address> counter(Item item) {
         return addresses
                 .whole(item)
                 .check(
-                        a -> a.type() == Address.Type.UINT || a.type() == Address.Type.WORD,
-                        "expected a number of 16 bits without sign, like ...:UINT");
+                        a -> a.type().isUnsigned() && a.bytes() <= Integer.BYTES,
+                        "expected a number of 16 or 32 bits without sign, like ...:UINT");
     }
 
     private Field<Address> fourBytes(Item item) {
@@ -131,7 +128,7 @@ record MailboxReader(Addresses addresses) {
     }
 
     private Field<Answer> answer(Section s) {
-        Field<Address> answered = twoBytes(s.at("answered"));
+        Field<Address> answered = counter(s.at("answered"));
         Field<Address> result = addresses.whole(s.at("result"));
         Field<Optional<Address>> message = s.optional("message", addresses::textual);
         Field<Address> blockCrc = fourBytes(s.at("block-crc"));
@@ -171,18 +168,20 @@ record MailboxReader(Addresses addresses) {
     private Field<Coded> coded(Section s, List<String> names) {
         Field<Address> address = addresses.whole(s.at("address"));
         Field<SortedMap<Long, String>> values = numbered(s.at("values"), WORD)
-                .check(v -> names.containsAll(v.values()), "expected the values to be of " + String.join(", ", names));
+                .check(
+                        v -> Set.copyOf(names).equals(Set.copyOf(v.values())),
+                        "expected a number for each of " + String.join(", ", names) + ", and nothing else");
         return s.end(() -> new Coded(address.get(), values.get()));
     }
 
     private Field<Bit> bit(Section s) {
-        Field<Address> address = addresses.whole(s.at("address"));
-        Field<Integer> bit = bitNumber(s.at("bit"));
+        Field<Address> address = Addresses.ofBits(addresses.whole(s.at("address")));
+        Field<Integer> bit = bitNumber(s.at("bit"), address);
         return s.end(() -> new Bit(address.get(), bit.get()));
     }
 
-    private static Field<Integer> bitNumber(Item item) {
-        return item.whole(0, 63).map(Long::intValue);
+    private static Field<Integer> bitNumber(Item item, Field<Address> of) {
+        return item.whole(0, Addresses.highestBit(of)).map(Long::intValue);
     }
 
     private Field<Map<Place, Slot>> slots(Section s) {
@@ -218,10 +217,10 @@ record MailboxReader(Addresses addresses) {
     }
 
     private Field<BehaviorBits> behavior(Section s) {
-        Field<Address> address = addresses.whole(s.at("address"));
-        Field<Optional<Integer>> keeps = s.optional("keeps-parameters", MailboxReader::bitNumber);
-        Field<Optional<Integer>> power = s.optional("needs-power-cycle", MailboxReader::bitNumber);
-        Field<Optional<Integer>> reboots = s.optional("reboots", MailboxReader::bitNumber);
+        Field<Address> address = Addresses.ofBits(addresses.whole(s.at("address")));
+        Field<Optional<Integer>> keeps = s.optional("keeps-parameters", i -> bitNumber(i, address));
+        Field<Optional<Integer>> power = s.optional("needs-power-cycle", i -> bitNumber(i, address));
+        Field<Optional<Integer>> reboots = s.optional("reboots", i -> bitNumber(i, address));
         return s.end(() -> new BehaviorBits(address.get(), keeps.get(), power.get(), reboots.get()));
     }
 }

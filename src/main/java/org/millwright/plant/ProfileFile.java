@@ -39,11 +39,14 @@ public final class ProfileFile {
                         "expected no other byte order than big-endian: only registers have one");
         Field<Nameplate> nameplate = s.at("identity").section(i -> nameplate(i, addresses));
         Field<Map<Tag, Point>> tags = s.optional("tags", Map.of(), i -> i.section(t -> tags(t, addresses)));
-        Field<Map<String, Address>> retained = s.optional("retained", Map.of(), i -> i.map(addresses::scalar));
-        Field<Map<String, Address>> areas = s.optional("areas", Map.of(), i -> i.map(addresses::range));
+        Field<Map<String, Address>> retained = s.optional("retained", Map.of(), i -> i.map(r -> Addresses.written(addresses.scalar(r))));
+        Field<Map<String, Address>> areas = s.optional("areas", Map.of(), i -> i.map(a -> Addresses.written(addresses.range(a))));
         Field<Optional<Address>> clock = s.optional("clock", addresses::whole);
         Field<Optional<ProgramMailbox>> mailbox =
                 s.optional("mailbox", i -> i.section(m -> new MailboxReader(addresses).mailbox(m)));
+        if (retained.isRead() && areas.isRead() && mailbox.isRead()) {
+            new Overlaps(s).demandNone(retained.get(), areas.get(), mailbox.get());
+        }
         return s.end(() -> new Profile(
                 protocol.get(),
                 requests.get().map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
@@ -99,12 +102,17 @@ public final class ProfileFile {
             Field<Address> address = fitting(addresses.scalar(s.at("address")), tag);
             Field<SortedMap<Long, String>> values =
                     s.optional("values", new TreeMap<>(), i -> numbered(i, Long.MAX_VALUE));
-            Field<SortedMap<Long, String>> bits = s.optional("bits", new TreeMap<>(), i -> numbered(i, 63));
+            Field<SortedMap<Long, String>> bits = s.optional("bits", new TreeMap<>(), i -> numbered(i, Addresses.highestBit(address)));
+            if (s.keys().contains("bits")) {
+                Addresses.ofBits(address);
+            }
             return s.end(() -> new Point(address.get(), values.get(), bits.get()));
         });
     }
 
-    private static Field<Address> fitting(Field<Address> address, Tag tag) {
+    private static Field<Address> fitting(Field<Address> any, Tag tag) {
+        boolean isWritten = tag == Tag.INFEED_ENABLED || tag == Tag.RECIPE;
+        Field<Address> address = isWritten ? Addresses.written(any) : any;
         return address.check(
                 a -> switch (tag) {
                     case STATE, RECIPE, ALARMS -> !a.type().isReal();
@@ -157,6 +165,27 @@ public final class ProfileFile {
                     .check(
                             a -> !protocol.isRead() || a.type().isText(),
                             "expected a text's address, like ...:CHAR[32]");
+        }
+
+        /** For what Millwright writes. */
+        static Field<Address> written(Field<Address> address) {
+            return address.check(Address::isWritable, "expected memory that can be written, not inputs");
+        }
+
+        /** For what is read bit by bit. */
+        static Field<Address> ofBits(Field<Address> address) {
+            return address.check(
+                    a -> a.type() == Address.Type.BOOL || a.type().isUnsigned(),
+                    "expected a number without sign for bits, like ...:UINT");
+        }
+
+        /** The number of the last bit there. */
+        static int highestBit(Field<Address> address) {
+            if (!address.isRead()) {
+                return Long.SIZE - 1;
+            }
+            Address of = address.get();
+            return of.type() == Address.Type.BOOL ? 0 : Math.min(of.bytes(), Long.BYTES) * Byte.SIZE - 1;
         }
 
         /** Bytes in one piece. */

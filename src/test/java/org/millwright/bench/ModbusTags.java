@@ -60,6 +60,7 @@ final class ModbusTags {
                 new ControllerId("bench"), endpoint, ModbusPlant.profile(folder, text -> with(addresses, text)));
     }
 
+    /** They lie where the mailbox has its window, so that there is no mailbox. */
     private static String with(List<String> addresses, String profile) {
         StringBuilder retained = new StringBuilder("retained:\n");
         for (int i = 0; i < addresses.size(); i++) {
@@ -67,7 +68,7 @@ final class ModbusTags {
         }
         int from = profile.indexOf("retained:");
         int to = profile.indexOf("\nareas:");
-        return profile.substring(0, from) + retained + profile.substring(to);
+        return profile.substring(0, from) + retained + profile.substring(to, profile.indexOf("\nmailbox:") + 1);
     }
 
     private interface Way {

@@ -61,6 +61,7 @@ public final class ModbusPlant {
         return (profile.substring(0, pending) + profile.substring(current))
                 .replace("activate: 4, ", "")
                 .replace("confirm: 8, ", "")
+                .replaceFirst("    waits-for-confirm: .*\n", "")
                 .replace(
                         "      code: 2\n",
                         "      code: 2\n      behavior: {address: \"holding-register:4122:UINT\", keeps-parameters: 0, needs-power-cycle: 1, reboots: 2}\n");

@@ -1,6 +1,7 @@
 package org.millwright.equipment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.millwright.equipment.EquipmentException.Kind.BROKEN_PROTOCOL;
 import static org.millwright.equipment.EquipmentException.Kind.REFUSED;
 import static org.millwright.equipment.EquipmentException.Kind.TIMED_OUT;
@@ -84,6 +85,27 @@ class Plc4xFaultsTest {
 
     private Session open() throws EquipmentException {
         return equipment.open(first(), LIMIT);
+    }
+
+    @Test
+    void theUnitOfTheAddressIsTheOneThatIsSpokenTo() throws Exception {
+        plant.close();
+        plant = plant(new ModbusSettings(2, ModbusSettings.ByteOrder.BIG_ENDIAN, 16_384, true));
+        Controller second = first();
+        assertThat(second.address()).endsWith("?default-unit-identifier=2");
+        try (Session session = equipment.open(second, LIMIT)) {
+            assertThat(session.read(EnumSet.of(Tag.STATE), LIMIT)).containsKey(Tag.STATE);
+        }
+
+        Controller wrong = second.at(second.address().replace("identifier=2", "identifier=1"));
+        assertThatExceptionOfType(EquipmentException.class)
+                .isThrownBy(() -> {
+                    try (Session session = equipment.open(wrong, LIMIT)) {
+                        session.read(EnumSet.of(Tag.STATE), LIMIT);
+                    }
+                })
+                .withMessageContaining("first at " + wrong.address())
+                .withMessageContaining("REMOTE_ERROR");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.millwright.document.DocumentException;
 import org.millwright.document.Problem;
@@ -163,6 +164,12 @@ class PlantFileTest {
                         "22:22: " + second + "address: 'opc.tcp://plc-10.example:4840/plc';"
                                 + " expected an address that no other controller has"),
                 row(
+                        "modbus-tcp:tcp://10.0.0.7:502?default-unit-identifier=1",
+                        "modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1",
+                        "22:22: " + second + "address: 'modbus-tcp:tcp://10.0.0.7:502?unit-identifier=1'; expected no"
+                                + " parameter 'unit-identifier': modbus-tcp knows default-unit-identifier,"
+                                + " request-timeout"),
+                row(
                         "            security: none\n",
                         "",
                         "20:13: " + second + "security: missing; expected one of none, basic256sha256,"
@@ -225,6 +232,36 @@ class PlantFileTest {
 
     private static Arguments row(String from, String to, String message) {
         return argumentSet(to.isEmpty() ? "without " + from.strip() : to.strip(), from, to, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.7:502",
+        "10.0.0.7:0502?default-unit-identifier=01",
+        "10.0.0.7:502?request-timeout=900",
+    })
+    void aDeviceHasOnlyOneControllerHoweverItsAddressIsWritten(String address) {
+        assertThat(problems(GOOD + another(address)))
+                .containsExactly("28:22: lines[0].stations[0].controllers[2].address: 'modbus-tcp:tcp://" + address
+                        + "'; expected an address that no other controller has");
+    }
+
+    @Test
+    void unitsBehindOneGatewayAreDifferentDevices() throws Exception {
+        Plant plant = read(GOOD + another("10.0.0.7:502?default-unit-identifier=2"));
+
+        assertThat(plant.lines().getFirst().controllers()).hasSize(3);
+    }
+
+    private static String another(String address) {
+        return """
+                      - id: st10-feeder
+                        driver: plc4x
+                        address: modbus-tcp:tcp://%s
+                        expects: {manufacturerUri: "urn:r", productCode: R-1}
+                        security: none
+                        profile: robot
+            """.formatted(address).indent(0);
     }
 
     @Test
