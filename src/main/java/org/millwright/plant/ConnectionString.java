@@ -29,7 +29,8 @@ record ConnectionString(String host, int port, SortedMap<String, String> unit) {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
     private static final int LONGEST_WAIT_MS = 600_000;
     private static final int WORD = 0xFFFF;
-    private static final Values NET_ID = new Values.Like(Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){5}"), "6 numbers");
+    private static final Values NET_ID =
+            new Values.Like(Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){5}"), "6 numbers");
     private static final Values FLAG = new Values.One(List.of("true", "false"));
     private static final Values GROUP = new Values.One(List.of("PG_OR_PC", "OS", "OTHERS"));
     private static final Values MODEL = new Values.One(List.of("S7_300", "S7_400", "S7_1200", "S7_1500", "LOGO"));
@@ -49,17 +50,27 @@ record ConnectionString(String host, int port, SortedMap<String, String> unit) {
             entry("pdu-size", new Values.Whole(1, WORD)),
             entry("controller-type", MODEL)));
     private static final SortedMap<String, Values> OF_ADS = new TreeMap<>(Map.of(
-            "target-ams-net-id", NET_ID,
-            "target-ams-port", new Values.Whole(1, WORD),
-            "source-ams-net-id", NET_ID,
-            "source-ams-port", new Values.Whole(1, WORD),
-            "timeout-request", new Values.Whole(1, LONGEST_WAIT_MS),
-            "load-symbol-and-data-type-tables", FLAG));
+            "target-ams-net-id",
+            NET_ID,
+            "target-ams-port",
+            new Values.Whole(1, WORD),
+            "source-ams-net-id",
+            NET_ID,
+            "source-ams-port",
+            new Values.Whole(1, WORD),
+            "timeout-request",
+            new Values.Whole(1, LONGEST_WAIT_MS),
+            "load-symbol-and-data-type-tables",
+            FLAG));
     private static final SortedMap<String, Values> OF_EIP = new TreeMap<>(Map.of(
-            "backplane", new Values.Whole(0, 255),
-            "slot", new Values.Whole(0, 255),
-            "big-endian", FLAG,
-            "force-unconnected-operation", FLAG));
+            "backplane",
+            new Values.Whole(0, 255),
+            "slot",
+            new Values.Whole(0, 255),
+            "big-endian",
+            FLAG,
+            "force-unconnected-operation",
+            FLAG));
 
     /** What a parameter can be. */
     private sealed interface Values {
@@ -72,9 +83,7 @@ record ConnectionString(String host, int port, SortedMap<String, String> unit) {
         default boolean has(String value) {
             return switch (this) {
                 case Whole(int min, int max) ->
-                    WHOLE.matcher(value).matches()
-                            && Integer.parseInt(value) >= min
-                            && Integer.parseInt(value) <= max;
+                    WHOLE.matcher(value).matches() && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
                 case One(List<String> names) -> names.contains(value);
                 case Like(Pattern pattern, String _) -> pattern.matcher(value).matches();
             };
@@ -105,8 +114,9 @@ record ConnectionString(String host, int port, SortedMap<String, String> unit) {
         if (port < 1 || port > WORD) {
             throw new IllegalArgumentException("expected a port from 1 to " + WORD);
         }
-        Map<String, String> parameters =
-                matcher.group(4) == null ? Map.of() : parameters(protocol, List.of(matcher.group(4).split("&", -1)));
+        Map<String, String> parameters = matcher.group(4) == null
+                ? Map.of()
+                : parameters(protocol, List.of(matcher.group(4).split("&", -1)));
         String host = matcher.group(2).toLowerCase(Locale.ROOT);
         return new ConnectionString(host.equals("localhost") ? "127.0.0.1" : host, port, unit(protocol, parameters));
     }

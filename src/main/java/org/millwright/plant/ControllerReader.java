@@ -133,9 +133,7 @@ final class ControllerReader {
             case OPCUA ->
                 address.check(ControllerReader::isOpcUa, "expected opc.tcp://HOST:PORT or opc.tcp://HOST:PORT/PATH");
             case PLC4X ->
-                address.convert(ConnectionString::of)
-                        .check(devices::add, ALONE)
-                        .map(_ -> address.get());
+                address.convert(ConnectionString::of).check(devices::add, ALONE).map(_ -> address.get());
         };
     }
 

@@ -39,8 +39,10 @@ public final class ProfileFile {
                         "expected no other byte order than big-endian: only registers have one");
         Field<Nameplate> nameplate = s.at("identity").section(i -> nameplate(i, addresses));
         Field<Map<Tag, Point>> tags = s.optional("tags", Map.of(), i -> i.section(t -> tags(t, addresses)));
-        Field<Map<String, Address>> retained = s.optional("retained", Map.of(), i -> i.map(r -> Addresses.written(addresses.scalar(r))));
-        Field<Map<String, Address>> areas = s.optional("areas", Map.of(), i -> i.map(a -> Addresses.written(addresses.range(a))));
+        Field<Map<String, Address>> retained =
+                s.optional("retained", Map.of(), i -> i.map(r -> Addresses.written(addresses.scalar(r))));
+        Field<Map<String, Address>> areas =
+                s.optional("areas", Map.of(), i -> i.map(a -> Addresses.written(addresses.range(a))));
         Field<Optional<Address>> clock = s.optional("clock", addresses::whole);
         Field<Optional<ProgramMailbox>> mailbox =
                 s.optional("mailbox", i -> i.section(m -> new MailboxReader(addresses).mailbox(m)));
@@ -102,7 +104,8 @@ public final class ProfileFile {
             Field<Address> address = fitting(addresses.scalar(s.at("address")), tag);
             Field<SortedMap<Long, String>> values =
                     s.optional("values", new TreeMap<>(), i -> numbered(i, Long.MAX_VALUE));
-            Field<SortedMap<Long, String>> bits = s.optional("bits", new TreeMap<>(), i -> numbered(i, Addresses.highestBit(address)));
+            Field<SortedMap<Long, String>> bits =
+                    s.optional("bits", new TreeMap<>(), i -> numbered(i, Addresses.highestBit(address)));
             if (s.keys().contains("bits")) {
                 Addresses.ofBits(address);
             }

@@ -12,7 +12,8 @@ import org.apache.plc4x.java.api.types.PlcResponseCode;
 /** PLC4X as its users use it: one request in flight, waited for. */
 record BarePlc4x(PlcConnection connection) implements AutoCloseable {
     static BarePlc4x connect(String address) throws Exception {
-        return new BarePlc4x(PlcDriverManager.getDefault().getConnectionManager().getConnection(address));
+        return new BarePlc4x(
+                PlcDriverManager.getDefault().getConnectionManager().getConnection(address));
     }
 
     /** Writes it into the window, from its beginning again when it is full; nanoseconds. */

@@ -59,8 +59,7 @@ public final class ModbusBench {
                 """.formatted(options.mib(), options.rounds()));
         text.append(transfers.table("kB/s, median (min-max)")).append('\n');
         text.append("%-60s %6.2f  goal %.1f  %s%n"
-                .formatted(
-                        "ours / bare PLC4X", ratio, TRANSFER_GOAL, ratio >= TRANSFER_GOAL ? "reached" : "MISSED"));
+                .formatted("ours / bare PLC4X", ratio, TRANSFER_GOAL, ratio >= TRANSFER_GOAL ? "reached" : "MISSED"));
         text.append("%-60s %6.2f%n"
                 .formatted(
                         "ours / bare digitalpetri",

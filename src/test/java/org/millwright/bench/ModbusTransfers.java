@@ -30,11 +30,12 @@ record ModbusTransfers(ServerProcess servers, Controller controller, Image image
     static ModbusTransfers prepare(Path folder, ServerProcess servers, int mib) throws Exception {
         Image image = new TestPackage(BenchServer.UPGRADE, "1..9", Map.of(), mib * 1024 * 1024).writeTo(folder);
         Controller controller = ModbusPlant.controller(
-                new ControllerId("bench"),
-                servers.endpoints().getFirst(),
-                ModbusPlant.profile(folder, text -> text));
+                new ControllerId("bench"), servers.endpoints().getFirst(), ModbusPlant.profile(folder, text -> text));
         return new ModbusTransfers(
-                servers, controller, image, Files.readAllBytes(folder.resolve(image.sha256().hex())));
+                servers,
+                controller,
+                image,
+                Files.readAllBytes(folder.resolve(image.sha256().hex())));
     }
 
     private interface Way {

@@ -97,8 +97,7 @@ final class DemoLine implements AutoCloseable {
     /** Whether at least one controller is gone from its port. */
     boolean oneIsDown() throws IOException {
         for (String endpoint : running.endpoints().values()) {
-            try (Socket socket = new Socket(
-                    InetAddress.getLoopbackAddress(), port(endpoint))) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(endpoint))) {
                 assertThat(socket.isConnected()).isTrue();
             } catch (ConnectException _) {
                 return true;

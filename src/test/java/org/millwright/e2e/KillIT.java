@@ -73,7 +73,8 @@ class KillIT {
     private static Moment halfWay(TransferWatch watch) {
         return new Moment(
                 "half of a transfer over Modbus",
-                run -> Served.phase(run).equals("STAGING") && isHalfWay(watch.last().blocksProven()));
+                run -> Served.phase(run).equals("STAGING")
+                        && isHalfWay(watch.last().blocksProven()));
     }
 
     private static boolean isHalfWay(int blocks) {

@@ -27,7 +27,9 @@ final class Press implements AutoCloseable {
 
     /** A Python that has pymodbus; Debian's is looked at too when another one stands before it on the path. */
     static Optional<String> python() {
-        return List.of("python3", "/usr/bin/python3").stream().filter(Press::hasPymodbus).findFirst();
+        return List.of("python3", "/usr/bin/python3").stream()
+                .filter(Press::hasPymodbus)
+                .findFirst();
     }
 
     private static boolean hasPymodbus(String python) {
@@ -56,7 +58,10 @@ final class Press implements AutoCloseable {
         int port = freePort();
         Press press = new Press(
                 new ProcessBuilder(
-                                python, FOLDER.resolve("press.py").toString(), Integer.toString(port), record.toString())
+                                python,
+                                FOLDER.resolve("press.py").toString(),
+                                Integer.toString(port),
+                                record.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(record.resolveSibling("press.log").toFile())
                         .start(),

@@ -99,8 +99,7 @@ class PymodbusTest {
             session.write(fence(), Tag.INFEED_ENABLED, new TagValue.Flag(false), LIMIT);
             session.write(fence(), Tag.RECIPE, new TagValue.Text("deep drawing"), LIMIT);
 
-            assertThat(session.read(
-                            EnumSet.of(Tag.STATE, Tag.INFEED_ENABLED, Tag.CYCLE_COUNT, Tag.RECIPE), LIMIT))
+            assertThat(session.read(EnumSet.of(Tag.STATE, Tag.INFEED_ENABLED, Tag.CYCLE_COUNT, Tag.RECIPE), LIMIT))
                     .isEqualTo(Map.of(
                             Tag.STATE, new TagValue.Text("Execute"),
                             Tag.INFEED_ENABLED, new TagValue.Flag(false),
@@ -115,8 +114,7 @@ class PymodbusTest {
             Map<String, TagValue> retained = session.retained(LIMIT);
             String area = area(session);
             assertThat(retained)
-                    .isEqualTo(Map.of(
-                            "strokes", new TagValue.Whole(123_456_789_012L), "wear", new TagValue.Real(1.5)));
+                    .isEqualTo(Map.of("strokes", new TagValue.Whole(123_456_789_012L), "wear", new TagValue.Real(1.5)));
 
             session.restoreRetained(fence(), Map.of("strokes", new TagValue.Whole(-1)), LIMIT);
             restore(session, with(area, "speed=99"));
@@ -130,7 +128,9 @@ class PymodbusTest {
         }
         press.orElseThrow().close();
         byte[] registers = Files.readAllBytes(folder.resolve("registers"));
-        assertThat(new String(registers, 200, 8, US_ASCII)).as("as the machine has it").isEqualTo("speed=80");
+        assertThat(new String(registers, 200, 8, US_ASCII))
+                .as("as the machine has it")
+                .isEqualTo("speed=80");
     }
 
     private static String area(Session session) throws Exception {
@@ -158,8 +158,7 @@ class PymodbusTest {
         byte[] program = program(5_001);
         try (Session session = open()) {
             session.stage(fence(), image(program), _ -> {}, LIMIT);
-            assertThat(session.observe(LIMIT).pending())
-                    .contains(new Slot(NEW, Optional.of(Sha256.of(program))));
+            assertThat(session.observe(LIMIT).pending()).contains(new Slot(NEW, Optional.of(Sha256.of(program))));
 
             session.install(fence(), new Order(image(program), LIMIT, Duration.ZERO), _ -> {}, LIMIT);
             assertThat(session.identify(LIMIT).installed()).isEqualTo(NEW);

@@ -209,7 +209,8 @@ class Plc4xFaultsTest {
 
     @Test
     void aStateThatTheProfileDoesNotKnowIsNamedAndNeverTakenForRest() throws EquipmentException {
-        Profile other = ModbusPlant.profile(folder, text -> text.replace("values: {0: idle, 1: installing", "values: {7: idle, 1: installing"));
+        Profile other = ModbusPlant.profile(
+                folder, text -> text.replace("values: {0: idle, 1: installing", "values: {7: idle, 1: installing"));
         try (Session session = equipment.open(first(other), LIMIT)) {
             EquipmentException failure = failure(() -> session.observe(LIMIT));
 
@@ -222,8 +223,8 @@ class Plc4xFaultsTest {
     void aWriteThatFailsInTheMidstIsUnknown() throws EquipmentException {
         try (Session session = open()) {
             plant.inject("first:exception-codes");
-            EquipmentException failure = failure(
-                    () -> session.write(fence(), Tag.INFEED_ENABLED, new TagValue.Flag(true), LIMIT));
+            EquipmentException failure =
+                    failure(() -> session.write(fence(), Tag.INFEED_ENABLED, new TagValue.Flag(true), LIMIT));
 
             assertThat(failure.kind()).isEqualTo(TIMED_OUT);
         }
@@ -253,7 +254,8 @@ class Plc4xFaultsTest {
         Matcher port = PORT.matcher(plant.endpoint(FIRST));
         assertThat(port.find()).isTrue();
         try (Relay relay = Relay.to(Integer.parseInt(port.group(1)))) {
-            Controller behind = first().at("modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(relay.port()));
+            Controller behind =
+                    first().at("modbus-tcp:tcp://127.0.0.1:%d?default-unit-identifier=1".formatted(relay.port()));
             Session session = equipment.open(behind, LIMIT);
             relay.freeze();
 

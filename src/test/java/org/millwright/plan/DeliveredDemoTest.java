@@ -63,7 +63,8 @@ class DeliveredDemoTest {
     /** What the controllers print when they start. */
     private static String address(ControllerSettings settings) {
         return settings.modbus()
-                .map(modbus -> "modbus-tcp:tcp://127.0.0.1:" + settings.port() + "?default-unit-identifier=" + modbus.unit())
+                .map(modbus ->
+                        "modbus-tcp:tcp://127.0.0.1:" + settings.port() + "?default-unit-identifier=" + modbus.unit())
                 .orElse("opc.tcp://127.0.0.1:" + settings.port() + "/" + settings.id());
     }
 
@@ -72,12 +73,12 @@ class DeliveredDemoTest {
         Map<String, String> retained = new TreeMap<>();
         int register = 201;
         for (String name : new TreeSet<>(settings.retained().keySet())) {
-            String type =
-                    switch (Objects.requireNonNull(settings.retained().get(name)).start()) {
-                        case Long _ -> "LINT";
-                        case Double _ -> "LREAL";
-                        default -> "CHAR[40]";
-                    };
+            String type = switch (Objects.requireNonNull(settings.retained().get(name))
+                    .start()) {
+                case Long _ -> "LINT";
+                case Double _ -> "LREAL";
+                default -> "CHAR[40]";
+            };
             retained.put(
                     name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT),
                     settings.modbus().isPresent()
@@ -94,9 +95,12 @@ class DeliveredDemoTest {
         List<Controller> controllers = line().controllers();
         for (int i = 0; i < controllers.size(); i++) {
             int bytes = 32 * simulated().controllers().get(i).parameters().size();
-            controllers.get(i).profile().ifPresent(profile -> assertThat(profile.areas().values())
-                    .extracting(Address::bytes)
-                    .containsExactly(bytes));
+            controllers
+                    .get(i)
+                    .profile()
+                    .ifPresent(profile -> assertThat(profile.areas().values())
+                            .extracting(Address::bytes)
+                            .containsExactly(bytes));
         }
     }
 

@@ -32,7 +32,8 @@ class MixedLineTest {
         var anyPort = new SimulatedLine.Options(true, OptionalDouble.empty(), OptionalLong.empty(), List.of());
         try (RunningLine line = RunningLine.start(mixed(), anyPort)) {
             assertThat(line.endpoint("p1")).startsWith("opc.tcp://127.0.0.1:");
-            assertThat(line.endpoint("p2")).matches("modbus-tcp:tcp://127\\.0\\.0\\.1:[0-9]+\\?default-unit-identifier=1");
+            assertThat(line.endpoint("p2"))
+                    .matches("modbus-tcp:tcp://127\\.0\\.0\\.1:[0-9]+\\?default-unit-identifier=1");
             int port = Integer.parseInt(line.endpoint("p2").replaceAll(".*:([0-9]+)\\?.*", "$1"));
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(socket.isConnected()).isTrue();

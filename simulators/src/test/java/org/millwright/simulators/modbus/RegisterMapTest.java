@@ -44,7 +44,8 @@ class RegisterMapTest {
             assertThat(map.text(50, 32)).isEqualTo(ModbusController.OLD);
             assertThat(map.text(82, 16)).isEqualTo("S1");
             assertThat(map.uint32(98)).isEqualTo(ModbusController.NOW.getEpochSecond());
-            assertThat(controller.endpoint()).matches("modbus-tcp:tcp://127\\.0\\.0\\.1:[0-9]+\\?default-unit-identifier=1");
+            assertThat(controller.endpoint())
+                    .matches("modbus-tcp:tcp://127\\.0\\.0\\.1:[0-9]+\\?default-unit-identifier=1");
         }
     }
 
