@@ -134,7 +134,7 @@ class ProbeCommandTest {
     @Test
     void wishesThatCannotBeUnderstoodEndWith2() {
         assertThat(probe("modbus-tcp://127.0.0.1:502").code()).isEqualTo(2);
-        assertThat(probe("modbus-tcp://127.0.0.1:502").err()).contains("no driver for it yet");
+        assertThat(probe("modbus-tcp://127.0.0.1:502").err()).contains("--profile NAME");
         for (List<String> wrong : List.of(
                 List.of("plc-7"),
                 List.of("opc.tcp://"),
