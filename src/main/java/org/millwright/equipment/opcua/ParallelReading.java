@@ -55,37 +55,36 @@ final class ParallelReading {
         }
         List<RemoteFile> files = new ArrayList<>(List.of(first));
         try {
-            addTo(files, source);
-            if (files.size() == 1) {
-                first.readTo(to, pace);
+            if (first.seeks() && oneMore(files, source)) {
+                new ParallelReading(connection, files, size.getAsLong(), part).copyTo(to, source);
             } else {
-                new ParallelReading(connection, files, size.getAsLong(), part).copyTo(to);
+                first.readTo(to, pace);
             }
         } finally {
             files.subList(1, files.size()).forEach(RemoteFile::letGo);
         }
     }
 
-    /** As many as the server gives; none when it cannot set a position and read in one request. */
-    private static void addTo(List<RemoteFile> files, Source source) throws EquipmentException {
-        if (!files.getFirst().seeks()) {
-            return;
-        }
+    /** False when the server gives no more files. */
+    private static boolean oneMore(List<RemoteFile> files, Source source) throws EquipmentException {
         try {
-            while (files.size() < MOST_FILES) {
-                files.add(source.open());
-            }
+            return files.add(source.open());
         } catch (EquipmentException e) {
-            if (e.kind() != EquipmentException.Kind.REFUSED) {
-                throw e;
+            if (e.kind() == EquipmentException.Kind.REFUSED) {
+                return false;
             }
+            throw e;
         }
     }
 
-    private void copyTo(OutputStream to) throws EquipmentException, IOException {
+    /** The first files are being read already while the others are opened. */
+    private void copyTo(OutputStream to, Source source) throws EquipmentException, IOException {
         try {
             for (RemoteFile file : files) {
                 begin(file);
+            }
+            while (files.size() < MOST_FILES && oneMore(files, source)) {
+                begin(files.getLast());
             }
             while (!underWay.isEmpty()) {
                 Part part = underWay.removeFirst();

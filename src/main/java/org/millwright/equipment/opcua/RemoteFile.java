@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -322,24 +323,27 @@ final class RemoteFile implements AutoCloseable {
                 found.get(i).ifPresent(node -> methods.put(method, node));
             }
             List<Optional<NodeId>> properties = found.subList(known.length, found.size());
-            return new Extras(
-                    methods,
-                    number(connection, properties.get(0), deadline).orElse(0),
-                    number(connection, properties.get(1), deadline));
+            List<OptionalLong> numbers = numbers(connection, properties, deadline);
+            return new Extras(methods, numbers.getFirst().orElse(0), numbers.getLast());
         }
 
         private static Browser.Path path(NodeId file, String name) {
             return new Browser.Path(file, List.of(new QualifiedName(0, name)));
         }
 
-        private static OptionalLong number(Connection connection, Optional<NodeId> node, Deadline deadline)
-                throws EquipmentException {
-            if (node.isEmpty()) {
-                return OptionalLong.empty();
-            }
-            DataValue read = connection
-                    .read("read about the file", List.of(node.get()), deadline)
-                    .getFirst();
+        /** Of each property, read together; empty for one that is not there or tells no number. */
+        private static List<OptionalLong> numbers(
+                Connection connection, List<Optional<NodeId>> properties, Deadline deadline) throws EquipmentException {
+            List<NodeId> there = properties.stream().flatMap(Optional::stream).toList();
+            Iterator<DataValue> read = there.isEmpty()
+                    ? Collections.emptyIterator()
+                    : connection.read("read about the file", there, deadline).iterator();
+            return properties.stream()
+                    .map(property -> property.isPresent() ? number(read.next()) : OptionalLong.empty())
+                    .toList();
+        }
+
+        private static OptionalLong number(DataValue read) {
             boolean bad = read.statusCode().isBad();
             return switch (read.value().value()) {
                 case UInteger number when !bad -> OptionalLong.of(number.longValue());
