@@ -61,8 +61,15 @@ final class ParallelReading {
                 first.readTo(to, pace);
             }
         } finally {
-            files.subList(1, files.size()).forEach(RemoteFile::letGo);
+            close(files.subList(1, files.size()));
         }
+    }
+
+    /** All together, and waits: a file that somebody has open can be neither renamed nor deleted. */
+    private static void close(List<RemoteFile> files) {
+        List<FileCalls.UnderWay> closing =
+                files.stream().flatMap(file -> file.beginClose().stream()).toList();
+        closing.forEach(FileCalls.UnderWay::settle);
     }
 
     /** False when the server gives no more files. */

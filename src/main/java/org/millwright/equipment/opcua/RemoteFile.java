@@ -272,13 +272,15 @@ final class RemoteFile implements AutoCloseable {
         var _ = calls.call("close the file", FileMethod.CLOSE, deadline, handle);
     }
 
-    /** Closes without waiting for an answer. */
-    void letGo() {
+    /** Asks for the close; whoever wants to rely on it waits for the answer. Empty when not even that goes out. */
+    Optional<FileCalls.UnderWay> beginClose() {
         done = true;
         try {
-            var _ = calls.begin("close the file", List.of(new FileCall(FileMethod.CLOSE, handle)), deadline);
+            List<FileCall> close = List.of(new FileCall(FileMethod.CLOSE, handle));
+            return Optional.of(calls.begin("close the file", close, deadline.atMost(FAREWELL)));
         } catch (EquipmentException e) {
             LOG.debug("a file stays open until its session ends", e);
+            return Optional.empty();
         }
     }
 
