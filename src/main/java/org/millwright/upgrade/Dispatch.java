@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,7 +43,8 @@ public final class Dispatch implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private static final Comparator<Job> ORDER = Comparator.comparing((Job j) -> -(long) j.order().priority())
+    private static final Comparator<Job> ORDER = Comparator.comparing(
+                    (Job j) -> -(long) j.order().priority())
             .thenComparing(j -> j.order().window().notBefore().orElse(Instant.MIN))
             .thenComparing(j -> j.stored().position());
 

@@ -48,8 +48,7 @@ final class JobRules {
         boolean free = rows.isEmpty()
                 || known.filter(j -> j.cancelled() && j.run().isEmpty()).isPresent();
         if (free) {
-            return fits(order, now)
-                    .orElseGet(() -> write(new Event.Stored(order, person.name(), person.comment())));
+            return fits(order, now).orElseGet(() -> write(new Event.Stored(order, person.name(), person.comment())));
         }
         boolean same = known.filter(j -> j.listed() && j.order().equals(order)).isPresent();
         return same
@@ -149,7 +148,8 @@ final class JobRules {
     }
 
     static Verdict stop(Job job, Person person) {
-        boolean asked = job.run().flatMap(Run::abort)
+        boolean asked = job.run()
+                .flatMap(Run::abort)
                 .filter(a -> a.policy() == AbortPolicy.STOP)
                 .isPresent();
         Answer deferred = new Answer.Deferred("it ends at its next safe point");

@@ -71,7 +71,8 @@ public record JobState(Top top, Optional<Sub> sub) {
 
     private static Sub aborted(Run run) {
         return run.finished()
-                .map(f -> f.ending() == Event.Ending.NEEDS_ATTENTION ? Sub.ABORT_ROLLBACK_FAILED : Sub.ABORT_ROLLED_BACK)
+                .map(f ->
+                        f.ending() == Event.Ending.NEEDS_ATTENTION ? Sub.ABORT_ROLLBACK_FAILED : Sub.ABORT_ROLLED_BACK)
                 .orElse(Sub.ABORT_ROLLING_BACK);
     }
 

@@ -183,7 +183,8 @@ public final class Orders {
                 .filter(known -> known.rows().size() == rows.size())
                 .or(() -> Job.find(rows));
         job.filter(Job::listed).ifPresentOrElse(j -> folded.put(id, j), () -> folded.remove(id));
-        return job.map(j -> Optional.ofNullable(troubles.get(id)).map(j::waitingFor).orElse(j));
+        return job.map(
+                j -> Optional.ofNullable(troubles.get(id)).map(j::waitingFor).orElse(j));
     }
 
     /** Why an order cannot be begun now, for people only: lost with the process. */

@@ -93,7 +93,9 @@ final class Progress {
             return run.holdAsked().isPresent() ? holdByPerson() : beforeDrain();
         }
         if (stage.phase() == Phase.DRAINING && !run.drainBegun() && run.window().early(now)) {
-            return run.holdAsked().isPresent() ? holdByPerson() : new Sleep(run.window().notBefore());
+            return run.holdAsked().isPresent()
+                    ? holdByPerson()
+                    : new Sleep(run.window().notBefore());
         }
         return go(stage, states);
     }
@@ -127,8 +129,8 @@ final class Progress {
         if (run.abort().isPresent() && run.abort().get().policy() == AbortPolicy.KEEP && run.touched()) {
             return endUnproven("kept as it is by " + said(run.abort().get()) + "; the line is not released");
         }
-        return new Write(new Event.TurnedBack(
-                failure.orElseGet(() -> (run.aborted() ? "aborted by " : "stopped by ") + said(run.abort().orElseThrow()))));
+        return new Write(new Event.TurnedBack(failure.orElseGet(() -> (run.aborted() ? "aborted by " : "stopped by ")
+                + said(run.abort().orElseThrow()))));
     }
 
     private Decision back() {

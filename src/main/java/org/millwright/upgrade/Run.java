@@ -49,9 +49,8 @@ public final class Run {
                 .filter(e -> e.event() instanceof Event.Requested)
                 .findFirst()
                 .map(e -> new Run(entries, e));
-        found.ifPresent(run -> run.entries.stream()
-                .filter(e -> e.seq() >= run.requested.seq())
-                .forEach(run::apply));
+        found.ifPresent(run ->
+                run.entries.stream().filter(e -> e.seq() >= run.requested.seq()).forEach(run::apply));
         return found;
     }
 

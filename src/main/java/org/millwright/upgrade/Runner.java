@@ -302,8 +302,7 @@ public final class Runner {
         String awaited = shortened(wait.person().get());
         if (!step.awaited.equals(Optional.of(awaited))) {
             Instant until = step.patience.orElseGet(() -> now.plus(plan().patience()));
-            step.awaits(
-                    saw(new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
+            step.awaits(saw(new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
         }
     }
 

@@ -111,7 +111,11 @@ public final class Upgrades implements AutoCloseable {
     Optional<Run> begin(Job job, Plan plan, Person person) throws Refusal {
         lineOf(plan);
         Event.Requested request = new Event.Requested(
-                plan, job.order().mode(), person.name(), person.comment(), Optional.of(job.order().window()));
+                plan,
+                job.order().mode(),
+                person.name(),
+                person.comment(),
+                Optional.of(job.order().window()));
         try {
             setting.journal().open(job.id(), plan.line(), request, job.newest());
         } catch (LineBusyException | OvertakenException _) {

@@ -18,8 +18,7 @@ public record Window(Optional<Instant> notBefore, Optional<Instant> notAfter, Op
     private static final Duration LONGEST_RESERVE = Duration.ofDays(366);
 
     public Window {
-        if (reserve.isPresent()
-                && (reserve.get().isNegative() || reserve.get().compareTo(LONGEST_RESERVE) > 0)) {
+        if (reserve.isPresent() && (reserve.get().isNegative() || reserve.get().compareTo(LONGEST_RESERVE) > 0)) {
             throw new IllegalArgumentException("a reserve is 0 to 366 days long: " + reserve.get());
         }
     }

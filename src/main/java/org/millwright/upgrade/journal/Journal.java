@@ -41,7 +41,8 @@ public interface Journal {
      *
      * @throws LineBusyException when the line has an open run, be it this one
      */
-    Entry open(RunId run, LineId line, Event.Requested request, long after) throws LineBusyException, OvertakenException;
+    Entry open(RunId run, LineId line, Event.Requested request, long after)
+            throws LineBusyException, OvertakenException;
 
     /**
      * Adds what somebody asked for; needs no lease. Refused with IllegalStateException when the chain does not take it.

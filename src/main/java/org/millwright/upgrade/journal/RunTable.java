@@ -22,12 +22,11 @@ final class RunTable {
     record Chain(RunId id, LineId line, boolean open, Last last) {
         /** Refuses, with IllegalStateException, what the chain does not take. */
         void take(Event event) {
-            boolean taken =
-                    switch (last.kind()) {
-                        case "Cleared" -> false;
-                        case "Finished" -> event instanceof Event.Cleared;
-                        default -> open ? !(event instanceof Event.Cleared) : ofOrder(event);
-                    };
+            boolean taken = switch (last.kind()) {
+                case "Cleared" -> false;
+                case "Finished" -> event instanceof Event.Cleared;
+                default -> open ? !(event instanceof Event.Cleared) : ofOrder(event);
+            };
             if (!taken) {
                 throw new IllegalStateException("run " + id + " is over or not open: " + event + " was not written");
             }
@@ -71,8 +70,7 @@ final class RunTable {
     }
 
     static Optional<Chain> locked(Connection c, RunId run) throws SQLException {
-        try (PreparedStatement select =
-                c.prepareStatement("select line, open_line from run where id = ? for update")) {
+        try (PreparedStatement select = c.prepareStatement("select line, open_line from run where id = ? for update")) {
             select.setString(1, run.value());
             ResultSet row = select.executeQuery();
             if (!row.next()) {

@@ -167,9 +167,8 @@ public final class MemoryJournal implements Journal {
                 .filter(r -> line.equals(lines.get(r)))
                 .filter(r -> read(r).reversed().stream()
                         .map(Entry::event)
-                        .filter(e -> e instanceof Event.Stored
-                                || e instanceof Event.Cancelled
-                                || e instanceof Event.Cleared)
+                        .filter(e ->
+                                e instanceof Event.Stored || e instanceof Event.Cancelled || e instanceof Event.Cleared)
                         .findFirst()
                         .filter(Event.Stored.class::isInstance)
                         .isPresent())
