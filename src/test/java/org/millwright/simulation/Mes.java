@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.millwright.upgrade.Answer;
@@ -18,6 +14,7 @@ import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Job;
 import org.millwright.upgrade.JobOrder;
 import org.millwright.upgrade.JobState.Top;
+import org.millwright.upgrade.JobTransitions;
 import org.millwright.upgrade.Mode;
 import org.millwright.upgrade.Orders;
 import org.millwright.upgrade.Phase;
@@ -31,13 +28,6 @@ import org.millwright.upgrade.Window;
 /** An MES that orders one upgrade, commands it at random, also between a decision and its row, and holds us to our word. */
 final class Mes {
     private static final Person MES = new Person("mes", "");
-    private static final Map<Top, Set<Top>> STANDARD = new EnumMap<>(Map.of(
-            Top.NOT_ALLOWED_TO_START, EnumSet.of(Top.ALLOWED_TO_START, Top.ABORTED),
-            Top.ALLOWED_TO_START, EnumSet.of(Top.NOT_ALLOWED_TO_START, Top.RUNNING, Top.ABORTED),
-            Top.RUNNING, EnumSet.of(Top.INTERRUPTED, Top.ENDED, Top.ABORTED),
-            Top.INTERRUPTED, EnumSet.of(Top.RUNNING, Top.ENDED, Top.ABORTED),
-            Top.ENDED, EnumSet.noneOf(Top.class),
-            Top.ABORTED, EnumSet.noneOf(Top.class)));
 
     private final Simulation simulation;
     private final RunId id;
@@ -129,17 +119,12 @@ final class Mes {
         List<Entry> rows = run.entries();
         boolean revoked = false;
         boolean mayDrain = true;
-        Optional<Top> before = Optional.empty();
+        JobTransitions.assertStandard(rows);
         for (Entry row : rows) {
             Top top = Job.find(rows.subList(0, (int) row.seq()))
                     .orElseThrow()
                     .state()
                     .top();
-            before.filter(b -> b != top)
-                    .ifPresent(b -> assertThat(STANDARD.get(b))
-                            .as("from %s by row %s", b, row)
-                            .contains(top));
-            before = Optional.of(top);
             abortedAt
                     .filter(at -> row.seq() >= at)
                     .ifPresent(_ -> assertThat(top).as("aborted, row %s", row).isEqualTo(Top.ABORTED));
