@@ -33,28 +33,34 @@ final class Mes {
     private final RunId id;
     private final Orders orders;
     private final RandomGenerator random;
-    private Window window = Window.ALWAYS;
+    private final boolean meddles;
+    private Window window;
     private Optional<Long> abortedAt = Optional.empty();
 
-    Mes(Simulation simulation, RunId id, Orders orders, long seed) {
+    private Mes(Simulation simulation, RunId id, Orders orders, Optional<Window> window, long seed) {
         this.simulation = simulation;
         this.id = id;
         this.orders = orders;
         this.random = new SplittableRandom(seed);
+        this.meddles = window.isEmpty();
+        this.window = window.orElse(Window.ALWAYS);
+    }
+
+    /** One that commands whatever a seed makes it. */
+    static Mes meddling(Simulation simulation, RunId id, Orders orders, long seed) {
+        return new Mes(simulation, id, orders, Optional.empty(), seed);
+    }
+
+    /** One that orders and leaves the rest to others. */
+    static Mes quiet(Simulation simulation, RunId id, Orders orders, Window window) {
+        return new Mes(simulation, id, orders, Optional.of(window), 0);
     }
 
     /** Orders and releases, and gives the request that the run is to be opened with. */
     Event.Requested order() {
-        Instant now = simulation.clock.instant();
-        window = switch (random.nextInt(4)) {
-            case 0 -> new Window(Optional.of(now.plusSeconds(random.nextInt(90))), Optional.empty(), Optional.empty());
-            case 1 ->
-                new Window(
-                        Optional.empty(),
-                        Optional.of(now.plusSeconds(30 + random.nextInt(120))),
-                        Optional.of(Duration.ofSeconds(20)));
-            default -> Window.ALWAYS;
-        };
+        if (meddles) {
+            window = someWindow();
+        }
         JobOrder order = new JobOrder(
                 simulation.plan.name(),
                 simulation.plan.hash(),
@@ -65,16 +71,34 @@ final class Mes {
                 true,
                 "");
         assertThat(orders.storeAndStart(id, order, MES)).isEqualTo(Answer.done());
-        simulation.journal.meddler(() -> {
-            if (random.nextInt(25) == 0) {
-                command();
-            }
-        });
+        if (meddles) {
+            simulation.journal.meddler(() -> {
+                if (random.nextInt(25) == 0) {
+                    command();
+                }
+            });
+        }
         return new Event.Requested(simulation.plan, Mode.PRODUCTION, "mes", "", Optional.of(window));
+    }
+
+    private Window someWindow() {
+        Instant now = simulation.clock.instant();
+        return switch (random.nextInt(4)) {
+            case 0 -> new Window(Optional.of(now.plusSeconds(random.nextInt(90))), Optional.empty(), Optional.empty());
+            case 1 ->
+                new Window(
+                        Optional.empty(),
+                        Optional.of(now.plusSeconds(30 + random.nextInt(120))),
+                        Optional.of(Duration.ofSeconds(20)));
+            default -> Window.ALWAYS;
+        };
     }
 
     /** Whether it wrote anything. */
     boolean act() {
+        if (!meddles) {
+            return false;
+        }
         int before = simulation.journal.read(id).size();
         Top top = job().state().top();
         if (top == Top.NOT_ALLOWED_TO_START && random.nextInt(8) == 0) {
@@ -104,10 +128,12 @@ final class Mes {
         }
     }
 
-    private void abort() {
-        if (orders.abort(id, MES) instanceof Answer.Done && abortedAt.isEmpty()) {
+    Answer abort() {
+        Answer answer = orders.abort(id, MES);
+        if (answer instanceof Answer.Done && abortedAt.isEmpty()) {
             abortedAt = Optional.of((long) simulation.journal.read(id).size());
         }
+        return answer;
     }
 
     private Job job() {
@@ -132,7 +158,8 @@ final class Mes {
                 case Event.Revoked _ -> revoked = true;
                 case Event.Released _ -> revoked = false;
                 case Event.Cancelled _, Event.AbortAsked _ -> mayDrain = false;
-                case Event.Intended intent when isDrain(intent) && intent.attempt() == 1 -> {
+                case Event.Intended intent
+                when isDrain(intent) && intent.attempt() == 1 -> {
                     assertThat(revoked).as("drained while revoked: %s", row).isFalse();
                     assertThat(mayDrain).as("drained after its end: %s", row).isTrue();
                     assertThat(window.early(row.at()) || window.late(row.at()))

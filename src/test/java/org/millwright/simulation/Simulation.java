@@ -40,6 +40,7 @@ import org.millwright.upgrade.Run;
 import org.millwright.upgrade.RunId;
 import org.millwright.upgrade.Runner;
 import org.millwright.upgrade.Scene;
+import org.millwright.upgrade.Window;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.Lease;
 import org.millwright.upgrade.journal.Journal.LineBusyException;
@@ -95,8 +96,19 @@ final class Simulation {
 
     /** The upgrade is a job order, and somebody at the MES cannot leave it alone. */
     void orderedByMes(long seed) {
-        Plant plant = new Plant(List.of(line));
-        mes = Optional.of(new Mes(this, RUN, new Orders(journal, plant, clock), seed));
+        mes = Optional.of(Mes.meddling(this, RUN, orders(), seed));
+    }
+
+    /** The upgrade is a job order. */
+    Mes ordered(Window window) {
+        Mes quiet = Mes.quiet(this, RUN, orders(), window);
+        mes = Optional.of(quiet);
+        return quiet;
+    }
+
+    /** As a process knows them that was started just now. */
+    Orders orders() {
+        return new Orders(journal, new Plant(List.of(line)), clock);
     }
 
     Optional<Mes> mes() {

@@ -58,8 +58,7 @@ final class JobChains {
     private JobChains() {}
 
     static JobOrder order(LineId line, int priority, Window window) {
-        return new JobOrder(
-                "small", SmallPlan.PLAN.hash(), line, Mode.PRODUCTION, window, priority, true, "AQID");
+        return new JobOrder("small", SmallPlan.PLAN.hash(), line, Mode.PRODUCTION, window, priority, true, "AQID");
     }
 
     private static Controller controller() {

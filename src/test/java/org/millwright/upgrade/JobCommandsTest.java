@@ -184,8 +184,8 @@ class JobCommandsTest {
         assertThat(orders().store(id, JobChains.order(line, 1, Window.ALWAYS), MES))
                 .isEqualTo(Answer.done());
         assertThat(orders().store(id, JobChains.order(line, 2, Window.ALWAYS), MES))
-                .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.grounds())
-                        .contains(Ground.DUPLICATE));
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class, r -> assertThat(r.grounds()).contains(Ground.DUPLICATE));
         assertThat(orders().update(id, JobChains.order(LINES.get(1), 2, Window.ALWAYS), MES))
                 .isInstanceOf(Answer.Refused.class);
         assertThat(journal.read(id)).hasSize(1);
@@ -203,9 +203,12 @@ class JobCommandsTest {
         JobOrder more = JobChains.order(line, 0, Window.ALWAYS);
 
         assertThat(orders().store(new RunId("one-more"), more, MES)).isEqualTo(Answer.done());
-        assertThat(orders().jobs(line)).hasSize(Orders.MOST).noneMatch(j -> j.id().value().equals("ended"));
+        assertThat(orders().jobs(line))
+                .hasSize(Orders.MOST)
+                .noneMatch(j -> j.id().value().equals("ended"));
         assertThat(journal.read(new RunId("ended")).getLast().event())
-                .isInstanceOfSatisfying(Event.Cleared.class, c -> assertThat(c.by()).isEqualTo("millwright"));
+                .isInstanceOfSatisfying(
+                        Event.Cleared.class, c -> assertThat(c.by()).isEqualTo("millwright"));
 
         assertThat(orders().store(new RunId("too-many"), more, MES))
                 .isInstanceOfSatisfying(

@@ -31,7 +31,9 @@ public final class JobTransitions {
             // To be stored and to be taken out of the list are no transitions.
             boolean inList = before.listed() && after.listed();
             if (inList && from != to) {
-                assertThat(STANDARD.get(from)).as("from %s by %s", from, rows.get(i)).contains(to);
+                assertThat(STANDARD.get(from))
+                        .as("from %s by %s", from, rows.get(i))
+                        .contains(to);
             }
         }
     }

@@ -34,7 +34,8 @@ abstract class JobOrderContract extends JournalContract {
         assertThat(journal().jobs(OTHER_LINE)).isEmpty();
 
         journal().open(OTHER_RUN, LINE, request);
-        assertThatExceptionOfType(LineBusyException.class).isThrownBy(() -> journal().open(RUN, LINE, request, 2));
+        assertThatExceptionOfType(LineBusyException.class)
+                .isThrownBy(() -> journal().open(RUN, LINE, request, 2));
         journal().submit(OTHER_RUN, FINISHED);
         assertThat(journal().open(RUN, LINE, request, 2).seq()).isEqualTo(3);
         assertThat(journal().openRuns()).containsExactly(RUN);
@@ -102,9 +103,12 @@ abstract class JobOrderContract extends JournalContract {
         journal().onAppend(told::incrementAndGet);
         Lease lease = claimed(LINE, "me");
 
-        assertThatExceptionOfType(OvertakenException.class).isThrownBy(() -> journal().submit(RUN, REVOKED, 1));
-        assertThatExceptionOfType(OvertakenException.class).isThrownBy(() -> journal().submit(RUN, REVOKED, 3));
-        assertThatExceptionOfType(OvertakenException.class).isThrownBy(() -> journal().open(RUN, LINE, request, 1));
+        assertThatExceptionOfType(OvertakenException.class)
+                .isThrownBy(() -> journal().submit(RUN, REVOKED, 1));
+        assertThatExceptionOfType(OvertakenException.class)
+                .isThrownBy(() -> journal().submit(RUN, REVOKED, 3));
+        assertThatExceptionOfType(OvertakenException.class)
+                .isThrownBy(() -> journal().open(RUN, LINE, request, 1));
         assertThat(journal().openRuns()).isEmpty();
         assertThat(told).hasValue(0);
 

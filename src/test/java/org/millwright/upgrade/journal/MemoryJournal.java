@@ -43,8 +43,7 @@ public final class MemoryJournal implements Journal {
             throws LineBusyException, OvertakenException {
         free(line);
         List<Entry> rows = read(run);
-        if (!line.equals(lines.get(run))
-                || has(rows, Event.Requested.class) || has(rows, Event.Cleared.class)) {
+        if (!line.equals(lines.get(run)) || has(rows, Event.Requested.class) || has(rows, Event.Cleared.class)) {
             throw new IllegalStateException(run + " is no order that waits for its run");
         }
         judged(run, after);

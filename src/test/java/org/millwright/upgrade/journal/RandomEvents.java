@@ -78,9 +78,7 @@ final class RandomEvents {
 
     private Window window() {
         return new Window(
-                maybe(this::instant),
-                maybe(this::instant),
-                maybe(() -> Duration.ofSeconds(random.nextInt(1_000_000))));
+                maybe(this::instant), maybe(this::instant), maybe(() -> Duration.ofSeconds(random.nextInt(1_000_000))));
     }
 
     Event intended() {
