@@ -133,7 +133,8 @@ class JobOrderStoryTest {
                     Optional.empty(),
                     Optional.of(latest.plus(Duration.ofMinutes(5))),
                     Optional.of(Duration.ofMinutes(5))));
-            simulation.operator((run, _) -> seconds == 15 && run.phase() == Phase.STAGING
+            simulation.operator((run, _) -> seconds == 15
+                            && run.phase() == Phase.STAGING
                             && run.entries().stream().noneMatch(e -> e.event() instanceof Event.HoldAsked)
                     ? List.of(new Event.HoldAsked("shift lead", ""))
                     : List.of());
@@ -169,7 +170,12 @@ class JobOrderStoryTest {
             Run run = simulation.drive();
 
             assertThat(run.phase()).isEqualTo(Phase.ROLLED_BACK);
-            assertThat(simulation.orders().job(Simulation.RUN).orElseThrow().state().top())
+            assertThat(simulation
+                            .orders()
+                            .job(Simulation.RUN)
+                            .orElseThrow()
+                            .state()
+                            .top())
                     .isEqualTo(abort ? Top.ABORTED : Top.ENDED);
             mes.check(run);
             new Checkers(simulation, run).checkAll();

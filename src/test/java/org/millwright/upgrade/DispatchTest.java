@@ -102,10 +102,14 @@ class DispatchTest {
         released("low", order(-1, Window.ALWAYS));
         released("late", order(5, from(Duration.ofMinutes(20))));
         released("old", order(5, from(Duration.ofMinutes(10))));
-        released("young", order(5, journal.read(new RunId("old")).stream()
-                .map(e -> ((Event.Stored) e.event()).order().window())
-                .findFirst()
-                .orElseThrow()));
+        released(
+                "young",
+                order(
+                        5,
+                        journal.read(new RunId("old")).stream()
+                                .map(e -> ((Event.Stored) e.event()).order().window())
+                                .findFirst()
+                                .orElseThrow()));
         released("high", order(Integer.MAX_VALUE, from(Duration.ofMinutes(50))));
         for (String next : List.of("high", "old", "young", "late", "low")) {
             assertThat(open()).containsExactly(next);
@@ -151,8 +155,8 @@ class DispatchTest {
 
     @Test
     void anOrderWhosePlanHasChangedWaitsAndSaysSoWhileOthersGoOn() {
-        JobOrder changed = new JobOrder(
-                "plan-line-1", Sha256.of(new byte[0]), LINE, Mode.PRODUCTION, Window.ALWAYS, 9, false, "");
+        JobOrder changed =
+                new JobOrder("plan-line-1", Sha256.of(new byte[0]), LINE, Mode.PRODUCTION, Window.ALWAYS, 9, false, "");
         released("changed", changed);
         released("broken", new JobOrder("broken", plan.hash(), LINE, Mode.PRODUCTION, Window.ALWAYS, 8, false, ""));
         released("good", order(0, Window.ALWAYS));
