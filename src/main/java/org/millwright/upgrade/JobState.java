@@ -10,16 +10,22 @@ import java.util.Optional;
 public record JobState(Top top, Optional<Sub> sub) {
     /** The standard's states. */
     public enum Top {
-        NOT_ALLOWED_TO_START,
-        ALLOWED_TO_START,
-        RUNNING,
-        INTERRUPTED,
-        ENDED,
-        ABORTED;
+        NOT_ALLOWED_TO_START(1),
+        ALLOWED_TO_START(2),
+        RUNNING(3),
+        INTERRUPTED(4),
+        ENDED(5),
+        ABORTED(6);
 
-        /** Its number in the standard, 1 for the first. */
+        private final int number;
+
+        Top(int number) {
+            this.number = number;
+        }
+
+        /** Its number in the standard. */
         public int number() {
-            return ordinal() + 1;
+            return number;
         }
     }
 

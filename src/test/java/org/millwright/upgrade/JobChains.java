@@ -91,6 +91,7 @@ final class JobChains {
     }
 
     /** Where a job may stand, by its state and the events that followed when it was stored. */
+    @SuppressWarnings("ImmutableEnumChecker") // Every list here is one of List.of or toList.
     enum Standing {
         NOTHING("", List.of()),
         STORED("NOT_ALLOWED_TO_START READY", List.of()),
