@@ -130,6 +130,7 @@ public final class Orders {
                         return answer;
                     } catch (OvertakenException _) {
                         // Judged anew, by all rows.
+                        continue;
                     } catch (IllegalArgumentException e) {
                         return Answer.refused(String.valueOf(e.getMessage()), Ground.NOT_ACCEPTED);
                     }

@@ -190,6 +190,7 @@ public final class Upgrades implements AutoCloseable {
                 return run(id).orElseThrow();
             } catch (OvertakenException _) {
                 // Judged anew, by all rows.
+                continue;
             } catch (IllegalStateException e) {
                 throw new Refusal(String.valueOf(e.getMessage()));
             }
