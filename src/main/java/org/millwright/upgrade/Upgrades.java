@@ -179,21 +179,26 @@ public final class Upgrades implements AutoCloseable {
 
     /** Writes what a rule makes of the run as it stands, unless there is nothing to write. */
     private Run command(RunId id, Rule rule) throws Refusal {
-        while (true) {
-            Run run = open(id);
-            Optional<Event> event = rule.judge(run);
-            if (event.isEmpty()) {
-                return run;
-            }
-            try {
-                setting.journal().submit(id, event.get(), run.newest());
-                return run(id).orElseThrow();
-            } catch (OvertakenException _) {
-                // Judged anew, by all rows.
-                continue;
-            } catch (IllegalStateException e) {
-                throw new Refusal(String.valueOf(e.getMessage()));
-            }
+        Optional<Run> commanded = Optional.empty();
+        while (commanded.isEmpty()) {
+            commanded = judged(open(id), rule);
+        }
+        return commanded.get();
+    }
+
+    /** Empty when the run has gone on meanwhile: then it is judged anew, by all rows. */
+    private Optional<Run> judged(Run run, Rule rule) throws Refusal {
+        Optional<Event> event = rule.judge(run);
+        if (event.isEmpty()) {
+            return Optional.of(run);
+        }
+        try {
+            setting.journal().submit(run.id(), event.get(), run.newest());
+            return run(run.id());
+        } catch (OvertakenException _) {
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
         }
     }
 
