@@ -101,7 +101,16 @@ final class DemoScreen {
             case Event.Served served -> line(run, entry, served.step() + ": done by a person, goes on");
             case Event.TurnedBack back -> line(run, entry, "going back: " + back.reason());
             case Event.Ended(StepId step, int attempt, Outcome outcome) -> ended(run, entry, step, attempt, outcome);
-            case Event.HoldAsked _, Event.Resumed _, Event.AbortAsked _, Event.Intended _, Event.Finished _ -> {}
+            case Event.Stored _,
+                    Event.Released _,
+                    Event.Revoked _,
+                    Event.Cancelled _,
+                    Event.Cleared _,
+                    Event.HoldAsked _,
+                    Event.Resumed _,
+                    Event.AbortAsked _,
+                    Event.Intended _,
+                    Event.Finished _ -> {}
         }
     }
 

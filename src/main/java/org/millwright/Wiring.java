@@ -33,6 +33,8 @@ import org.millwright.release.FileContentStore;
 import org.millwright.release.Library;
 import org.millwright.release.ReleaseStore;
 import org.millwright.release.StoreException;
+import org.millwright.upgrade.Dispatch;
+import org.millwright.upgrade.Orders;
 import org.millwright.upgrade.Requests;
 import org.millwright.upgrade.Upgrades;
 import org.millwright.upgrade.journal.JdbcJournal;
@@ -47,7 +49,7 @@ import org.millwright.upgrade.journal.JournalFile;
  *   <li>The plant is read first: exit {@value CannotStartException#BAD_FILE} when it is wrong.
  *   <li>The journal is opened before anything else in the data folder, because it is what keeps a second process out:
  *       exit {@value CannotStartException#DATA_NOT_USABLE}.
- *   <li>Runs that are not over go on at the start; at the end deciding stops first, the journal is closed last.
+ *   <li>Runs that are not over go on at the start, and job orders behind them; at the end deciding stops first, the journal is closed last.
  * </ol>
  */
 @Singleton
@@ -74,11 +76,13 @@ public final class Wiring {
     }
 
     /** Before everybody else, so that nobody else has to explain why the service cannot start. */
-    void start(@Observes @Priority(1) StartupEvent event, Upgrades upgrades) {
+    void start(@Observes @Priority(1) StartupEvent event, Upgrades upgrades, Dispatch dispatch) {
         upgrades.recover();
+        dispatch.start();
     }
 
-    void stop(@Observes ShutdownEvent event, Upgrades upgrades) {
+    void stop(@Observes ShutdownEvent event, Upgrades upgrades, Dispatch dispatch) {
+        dispatch.close();
         upgrades.close();
     }
 
@@ -175,5 +179,23 @@ public final class Wiring {
                 .map(l -> l.id())
                 .collect(Collectors.toSet());
         return new Requests(plans, upgrades, simulatedLines);
+    }
+
+    @Produces
+    @Singleton
+    Orders orders(Journal journal, Plant plant, Clock clock) {
+        return new Orders(journal, plant, clock);
+    }
+
+    @Produces
+    @Singleton
+    Dispatch dispatch(Orders orders, Requests requests, Upgrades upgrades, Dispatch.Setting setting) {
+        return new Dispatch(orders, requests, upgrades, setting);
+    }
+
+    @Produces
+    @Singleton
+    Dispatch.Setting dispatchSetting(Plant plant, Journal journal, Clock clock) {
+        return new Dispatch.Setting(plant, journal, clock, LOG::error);
     }
 }

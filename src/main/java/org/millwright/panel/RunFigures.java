@@ -47,7 +47,12 @@ final class RunFigures {
                         .increment();
             case Event.Finished(Event.Ending ending, String _) ->
                 ended.computeIfAbsent(ending.phase(), _ -> new AtomicLong()).incrementAndGet();
-            case Event.Requested _,
+            case Event.Stored _,
+                    Event.Released _,
+                    Event.Revoked _,
+                    Event.Cancelled _,
+                    Event.Cleared _,
+                    Event.Requested _,
                     Event.Approved _,
                     Event.HoldAsked _,
                     Event.Resumed _,

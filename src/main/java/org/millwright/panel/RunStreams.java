@@ -79,7 +79,7 @@ final class RunStreams {
                     send(client, event(client, row));
                     sent = row.seq();
                 }
-                over = rows.getLast().event() instanceof Event.Finished;
+                over = rows.stream().anyMatch(row -> row.event() instanceof Event.Finished);
                 if (!over && !awaitNews(news)) {
                     send(client, client.sse().newEventBuilder().comment("").build());
                 }

@@ -45,8 +45,8 @@ final class Runs {
     /** Newest first. */
     List<Run> newest(int limit) {
         return journal.runs().reversed().stream()
-                .limit(limit)
                 .flatMap(id -> upgrades.run(id).stream())
+                .limit(limit)
                 .toList();
     }
 

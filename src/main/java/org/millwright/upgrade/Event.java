@@ -6,8 +6,31 @@ import org.millwright.plan.Plan;
 
 /** A fact of a run, one journal row. Only these make a run; everything else is derived from them. */
 public sealed interface Event {
-    /** First row of each run; holds the whole plan. */
-    record Requested(Plan plan, Mode mode, String by, String comment) implements Event {}
+    /** The MES ordered an upgrade, or ordered it otherwise before it began: the newest one counts. */
+    record Stored(JobOrder order, String by, String comment) implements Event {}
+
+    /** The order may be carried out. */
+    record Released(String by, String comment) implements Event {}
+
+    /** The order may not be carried out for now; a run of it waits, its drain does not begin. */
+    record Revoked(String by, String comment) implements Event {}
+
+    /** The order is taken back, together with its run, which has touched nothing. */
+    record Cancelled(String by, String comment) implements Event {}
+
+    /** The order is over and no longer listed; the one row that may follow Finished. */
+    record Cleared(String by, String comment) implements Event {}
+
+    /**
+     * First row of each run; holds the whole plan.
+     *
+     * @param window when the drain may begin; empty for any time
+     */
+    record Requested(Plan plan, Mode mode, String by, String comment, Optional<Window> window) implements Event {
+        public Requested(Plan plan, Mode mode, String by, String comment) {
+            this(plan, mode, by, comment, Optional.empty());
+        }
+    }
 
     /** A person or the MES lets a PRODUCTION run begin. */
     record Approved(String by, String comment) implements Event {}
@@ -56,12 +79,14 @@ public sealed interface Event {
     /** From here on the run undoes what it did. */
     record TurnedBack(String reason) implements Event {}
 
-    /** Last row of each run. */
+    /** Last row of each run, but for Cleared. */
     record Finished(Ending ending, String reason) implements Event {}
 
     /** What an abort leaves behind. */
     enum AbortPolicy {
         ROLL_BACK,
+        /** As ROLL_BACK, but the run came to an orderly end, which is no abort: a stopped job order has ended. */
+        STOP,
         /** Controllers stay as they are; the line is not released by Millwright. */
         KEEP
     }

@@ -27,6 +27,7 @@ import org.millwright.upgrade.StepId.Leg;
  *   <li>On the way there a failed step turns the run back; on the way back it costs that controller its proof.
  *   <li>A run that is aborted or asked to hold does so at the next safe point, the beginning of a stage or the end of
  *       everything that was begun.
+ *   <li>Before the drain has begun, a run whose order is revoked begins nothing, and one whose window is over turns back.
  *   <li>A line is released only by a step of an itinerary whose every earlier step is done.
  * </ol>
  */
@@ -51,7 +52,7 @@ final class Progress {
         if (run.finished().isPresent()) {
             return new Decision.Over();
         }
-        if (run.held().isPresent()) {
+        if (run.held().isPresent() && !tooLate()) {
             return whileHeld((Event.Held) run.held().get().event());
         }
         if (run.givenUp().isPresent()) {
@@ -62,7 +63,7 @@ final class Progress {
 
     private Decision whileHeld(Event.Held held) {
         if (held.until().isEmpty() || now.isBefore(held.until().get())) {
-            return new Sleep(held.until());
+            return held.until().isPresent() ? new Sleep(held.until()) : beforeDrain();
         }
         String reason = "nobody came: " + held.reason();
         return run.turnedBack().isPresent()
@@ -76,28 +77,60 @@ final class Progress {
                 .filter(s -> !s.lanes().stream().allMatch(lanes::complete))
                 .findFirst();
         if (current.isEmpty()) {
-            return finish(
-                    Ending.COMPLETED, "every controller runs " + run.plan().release() + ", validated");
+            return run.aborted() ? stop(Optional.empty()) : complete();
         }
         Stage stage = current.get();
         List<LaneState> states = stage.lanes().stream().map(lanes::state).toList();
         List<Attempt> open = open(states);
+        if (run.abort().isEmpty() && !mayBegin()) {
+            return open.isEmpty() ? beforeDrain() : new Perform(open, Optional.empty());
+        }
         Optional<String> failure = failure(states);
         if (run.abort().isPresent() || failure.isPresent()) {
             return open.isEmpty() ? stop(failure) : new Perform(open, Optional.empty());
         }
         if (stage.phase() == Phase.STAGING && !run.approved()) {
-            return run.holdAsked().isPresent() ? holdByPerson() : new Sleep(Optional.empty());
+            return run.holdAsked().isPresent() ? holdByPerson() : beforeDrain();
+        }
+        if (stage.phase() == Phase.DRAINING && !run.drainBegun() && run.window().early(now)) {
+            return run.holdAsked().isPresent()
+                    ? holdByPerson()
+                    : new Sleep(run.window().notBefore());
         }
         return go(stage, states);
+    }
+
+    private boolean mayBegin() {
+        return run.drainBegun() || !(run.revoked() || run.window().late(now));
+    }
+
+    private boolean tooLate() {
+        return !run.drainBegun()
+                && !run.revoked()
+                && run.turnedBack().isEmpty()
+                && run.window().late(now);
+    }
+
+    /** Nothing of the run goes on and its drain has not begun: it waits for a row, or until it is too late. */
+    private Decision beforeDrain() {
+        if (tooLate()) {
+            return new Write(new Event.TurnedBack("the window is over: the drain was to begin by "
+                    + run.window().latest().orElseThrow()));
+        }
+        boolean counts = !run.drainBegun() && !run.revoked() && run.turnedBack().isEmpty();
+        return new Sleep(counts ? run.window().latest().map(t -> t.plusNanos(1)) : Optional.empty());
+    }
+
+    private Decision complete() {
+        return finish(Ending.COMPLETED, "every controller runs " + run.plan().release() + ", validated");
     }
 
     private Decision stop(Optional<String> failure) {
         if (run.abort().isPresent() && run.abort().get().policy() == AbortPolicy.KEEP && run.touched()) {
             return endUnproven("kept as it is by " + said(run.abort().get()) + "; the line is not released");
         }
-        return new Write(new Event.TurnedBack(
-                failure.orElseGet(() -> "aborted by " + said(run.abort().orElseThrow()))));
+        return new Write(new Event.TurnedBack(failure.orElseGet(() -> (run.aborted() ? "aborted by " : "stopped by ")
+                + said(run.abort().orElseThrow()))));
     }
 
     private Decision back() {

@@ -44,10 +44,30 @@ public final class Requests {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        if (mode == Mode.REHEARSAL && !simulated.contains(found.get().line())) {
-            throw new Refusal(
-                    "line " + found.get().line() + " has real controllers; a rehearsal runs on simulated ones");
-        }
+        refuseRehearsalOnRealEquipment(found.get(), mode);
         return Optional.of(upgrades.request(id, found.get(), mode, person));
+    }
+
+    /**
+     * Begins the run of a released job order. Reads and hashes the plan's packages, which may take long.
+     *
+     * @return empty when the order or the line has changed since the job was read: look again
+     * @throws DocumentException when plan or release cannot be used
+     * @throws Refusal when the plan is gone or is not the one that was ordered, and for a rehearsal on real equipment
+     */
+    Optional<Run> begin(Job job, Person person) throws DocumentException, StoreException, Refusal {
+        JobOrder order = job.order();
+        Plan plan = plans.find(order.plan()).orElseThrow(() -> new Refusal("there is no plan " + order.plan()));
+        if (!plan.hash().equals(order.planHash()) || !plan.line().equals(order.line())) {
+            throw new Refusal("plan " + order.plan() + " has changed since it was ordered: update or cancel the order");
+        }
+        refuseRehearsalOnRealEquipment(plan, order.mode());
+        return upgrades.begin(job, plan, person);
+    }
+
+    private void refuseRehearsalOnRealEquipment(Plan plan, Mode mode) throws Refusal {
+        if (mode == Mode.REHEARSAL && !simulated.contains(plan.line())) {
+            throw new Refusal("line " + plan.line() + " has real controllers; a rehearsal runs on simulated ones");
+        }
     }
 }

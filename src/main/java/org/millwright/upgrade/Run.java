@@ -14,9 +14,13 @@ import org.millwright.plan.Plan;
 import org.millwright.plant.ControllerId;
 import org.millwright.upgrade.StepId.Leg;
 
-/** A run as its journal rows tell it: the fold of {@link Event}s, never changed afterwards. */
+/**
+ * A run as its journal rows tell it: the fold of {@link Event}s, never changed afterwards. Rows of a job order that stand
+ * before its request are the order's business, see {@link Job}.
+ */
 public final class Run {
     private final List<Entry> entries;
+    private final Entry requested;
     private final Event.Requested request;
     private final Map<StepId, Attempts> steps = new LinkedHashMap<>();
     private Optional<Entry> approved = Optional.empty();
@@ -26,25 +30,37 @@ public final class Run {
     private Optional<Event.AbortAsked> givenUp = Optional.empty();
     private Optional<Event.TurnedBack> turnedBack = Optional.empty();
     private Optional<Entry> finished = Optional.empty();
+    private boolean revoked;
 
-    private Run(List<Entry> entries) {
+    private Run(List<Entry> entries, Entry requested) {
         this.entries = List.copyOf(entries);
-        if (entries.isEmpty() || !(entries.getFirst().event() instanceof Event.Requested first)) {
-            throw new IllegalStateException("a run begins with its request");
-        }
-        this.request = first;
+        this.requested = requested;
+        this.request = (Event.Requested) requested.event();
     }
 
-    /** Folds the rows of one run, which begin with its request. */
+    /** Folds the rows of one run, which has been requested. */
     public static Run of(List<Entry> entries) {
-        Run run = new Run(entries);
-        entries.forEach(run::apply);
-        return run;
+        return find(entries).orElseThrow(() -> new IllegalStateException("a run begins with its request"));
+    }
+
+    /** Folds the rows of one chain; empty for a job order that has no run yet. */
+    public static Optional<Run> find(List<Entry> entries) {
+        Optional<Run> found = entries.stream()
+                .filter(e -> e.event() instanceof Event.Requested)
+                .findFirst()
+                .map(e -> new Run(entries, e));
+        found.ifPresent(run ->
+                run.entries.stream().filter(e -> e.seq() >= run.requested.seq()).forEach(run::apply));
+        return found;
     }
 
     private void apply(Entry entry) {
         switch (entry.event()) {
-            case Event.Requested _ -> {}
+            case Event.Requested _, Event.Stored _, Event.Cleared _ -> {}
+            case Event.Released _ -> revoked = false;
+            case Event.Revoked _ -> revoked = !drainBegun();
+            case Event.Cancelled(String by, String comment) ->
+                abortAsked(new Event.AbortAsked(Event.AbortPolicy.ROLL_BACK, by, comment));
             case Event.Approved _ -> approved = Optional.of(entry);
             case Event.HoldAsked _ -> holdAsked = Optional.of(entry);
             case Event.Resumed _ -> {
@@ -82,10 +98,14 @@ public final class Run {
         }
     }
 
-    /** An abort on the way back counts only while the run waits for a person: it gives the rest up. */
+    /**
+     * An abort on the way back counts only while the run waits for a person: it gives the rest up. Whoever stops a run
+     * takes no abort back.
+     */
     private void abortAsked(Event.AbortAsked asked) {
         if (turnedBack.isEmpty()) {
-            abort = Optional.of(asked);
+            boolean weaker = asked.policy() == Event.AbortPolicy.STOP && aborted();
+            abort = weaker ? abort : Optional.of(asked);
             held = Optional.empty();
         } else if (held.isPresent() || awaits().isPresent()) {
             givenUp = Optional.of(asked);
@@ -109,8 +129,33 @@ public final class Run {
         return entries;
     }
 
+    /** Seq of the newest row that this fold knows. */
+    long newest() {
+        return entries.getLast().seq();
+    }
+
     public Instant requestedAt() {
-        return entries.getFirst().at();
+        return requested.at();
+    }
+
+    /** When the drain may begin. */
+    public Window window() {
+        return request.window().orElse(Window.ALWAYS);
+    }
+
+    /** Whether the job order behind the run may not be carried out for now. */
+    boolean revoked() {
+        return revoked;
+    }
+
+    /** Whether the line was asked to stop. */
+    public boolean drainBegun() {
+        return step(StepId.ofLine(Leg.FORWARD, StepKind.STOP_INFEED)).isPresent();
+    }
+
+    /** Whether somebody aborted it; one that was only stopped is not. */
+    public boolean aborted() {
+        return abort.filter(a -> a.policy() != Event.AbortPolicy.STOP).isPresent();
     }
 
     public boolean approved() {

@@ -18,6 +18,7 @@ import org.millwright.upgrade.Decision.Attempt;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.FencedException;
 import org.millwright.upgrade.journal.Journal.Lease;
+import org.millwright.upgrade.journal.Journal.OvertakenException;
 import org.millwright.upgrade.step.Step;
 
 /**
@@ -28,6 +29,8 @@ import org.millwright.upgrade.step.Step;
  *       steps that are going on.
  *   <li>The intent is in the journal before the step acts. An intent without an active step, after a crash, gets a new
  *       step, which observes first.
+ *   <li>What was decided is written only while no row has come that the decision does not know; else it is decided anew.
+ *       So an order to wait or to end that was recorded first is never overlooked.
  *   <li>A step that waits is looked at again; what it waits for is not recorded. Past its limit it ends as unknown.
  *   <li>Whoever finds that the lease is lost stops at once, without another word to the equipment.
  * </ol>
@@ -40,6 +43,7 @@ public final class Runner {
     private final Map<StepId, Active> active = new HashMap<>();
     private Optional<Run> folded = Optional.empty();
     private final Instant tookOver;
+    private long judged;
     private boolean over;
 
     /**
@@ -102,7 +106,7 @@ public final class Runner {
                     yield Optional.empty();
                 }
                 case Decision.Write(Event event) -> {
-                    journal.append(lease, id, event);
+                    decided(event);
                     yield Optional.of(now);
                 }
                 case Decision.Sleep(Optional<Instant> until) -> until;
@@ -113,10 +117,26 @@ public final class Runner {
                     yield earliest(perform.wake());
                 }
             };
+        } catch (OvertakenException _) {
+            return Optional.of(now);
         } catch (FencedException _) {
             over = true;
             return Optional.empty();
         }
+    }
+
+    /** Writes what was decided, unless somebody has added a row that the decision does not know. */
+    private Entry decided(Event event) throws FencedException, OvertakenException {
+        Entry row = journal.append(lease, id, event, judged);
+        judged = row.seq();
+        return row;
+    }
+
+    /** Writes what was seen; whoever decided anything decided it in the knowledge of its own rows. */
+    private Entry saw(Event event) throws FencedException {
+        Entry row = journal.append(lease, id, event);
+        judged = row.seq() == judged + 1 ? row.seq() : judged;
+        return row;
     }
 
     /** The fold of the rows so far; made anew only when there are new ones. */
@@ -124,6 +144,7 @@ public final class Runner {
         List<Entry> rows = journal.read(id);
         Run run = folded.filter(f -> f.entries().size() == rows.size()).orElseGet(() -> Run.of(rows));
         folded = Optional.of(run);
+        judged = run.newest();
         return run;
     }
 
@@ -135,7 +156,7 @@ public final class Runner {
         return look.isPresent() && (wake.isEmpty() || look.get().isBefore(wake.get())) ? look : wake;
     }
 
-    private void attend(Run run, Attempt attempt, Instant now) throws FencedException {
+    private void attend(Run run, Attempt attempt, Instant now) throws FencedException, OvertakenException {
         Active known = active.get(attempt.step());
         if (known == null || known.attempt.number() != attempt.number()) {
             known = begin(run, attempt, now);
@@ -151,10 +172,10 @@ public final class Runner {
         }
     }
 
-    private Active begin(Run run, Attempt attempt, Instant now) throws FencedException {
+    private Active begin(Run run, Attempt attempt, Instant now) throws FencedException, OvertakenException {
         Entry intent = attempt.intended()
                 ? intentOf(run, attempt)
-                : journal.append(lease, id, new Event.Intended(attempt.step(), attempt.number()));
+                : decided(new Event.Intended(attempt.step(), attempt.number()));
         Fence fence = new Fence(lease.epoch(), intent.position());
         Scene scene = new Scene(run, attempt.step(), fence, stage.line(), stage.means());
         Step step = Step.of(attempt.step().kind(), scene);
@@ -273,7 +294,7 @@ public final class Runner {
         int number = step.attempt.number();
         if (wait.person().isEmpty()) {
             if (step.awaited.isPresent()) {
-                journal.append(lease, id, new Event.Served(about, number));
+                saw(new Event.Served(about, number));
                 step.served(Limits.limit(about.kind(), plan()), now);
             }
             return;
@@ -281,14 +302,13 @@ public final class Runner {
         String awaited = shortened(wait.person().get());
         if (!step.awaited.equals(Optional.of(awaited))) {
             Instant until = step.patience.orElseGet(() -> now.plus(plan().patience()));
-            step.awaits(
-                    journal.append(lease, id, new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
+            step.awaits(saw(new Event.Awaits(about, number, shortened(wait.why()), awaited, until)));
         }
     }
 
     /** The outcome is kept until it is written: a full disk must not cost a verdict. */
     private void write(Active step, Outcome end) throws FencedException {
-        journal.append(lease, id, new Event.Ended(step.attempt.step(), step.attempt.number(), shortened(end)));
+        saw(new Event.Ended(step.attempt.step(), step.attempt.number(), shortened(end)));
         active.remove(step.attempt.step(), step);
         stage.means().live().forget(step.attempt.step());
     }

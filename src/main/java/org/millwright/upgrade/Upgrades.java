@@ -20,6 +20,7 @@ import org.millwright.plant.Plant;
 import org.millwright.release.Library;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.LineBusyException;
+import org.millwright.upgrade.journal.Journal.OvertakenException;
 import org.millwright.upgrade.journal.JournalBrokenException;
 
 /**
@@ -67,7 +68,7 @@ public final class Upgrades implements AutoCloseable {
      * Asks for a run. The same id with the same plan and mode is the same request and gives the same run.
      *
      * @param id chosen by the one who asks, so that asking twice does no harm
-     * @throws Refusal when the line has an open run, or the id names another request
+     * @throws Refusal when the line has an open run, or the id names another request or a job order
      */
     public Run request(RunId id, Plan plan, Mode mode, Person person) throws Refusal {
         Optional<Run> known = known(id, plan, mode);
@@ -75,8 +76,9 @@ public final class Upgrades implements AutoCloseable {
             return known.get();
         }
         lineOf(plan);
+        Event.Requested request = new Event.Requested(plan, mode, person.name(), person.comment());
         try {
-            setting.journal().open(id, plan.line(), new Event.Requested(plan, mode, person.name(), person.comment()));
+            setting.journal().open(id, plan.line(), request);
         } catch (LineBusyException e) {
             // Somebody who asked for the same at the same instant may have been quicker.
             return known(id, plan, mode).orElseThrow(() -> new Refusal(String.valueOf(e.getMessage())));
@@ -88,54 +90,120 @@ public final class Upgrades implements AutoCloseable {
     }
 
     private Optional<Run> known(RunId id, Plan plan, Mode mode) throws Refusal {
-        Optional<Run> known = run(id);
+        List<Entry> rows = setting.journal().read(id);
+        Optional<Run> known = Run.find(rows);
         Optional<Event.Requested> before = known.map(Run::request);
-        if (before.isPresent()
-                && !(before.get().plan().equals(plan) && before.get().mode() == mode)) {
+        boolean other = before.isPresent()
+                ? !(before.get().plan().equals(plan) && before.get().mode() == mode)
+                : !rows.isEmpty();
+        if (other) {
             throw new Refusal("run " + id + " exists and is another request");
         }
         return known;
     }
 
+    /**
+     * Begins the run of a job order in the name of whoever released it.
+     *
+     * @return empty when somebody has changed, revoked or begun the order since it was read, or the line is busy
+     * @throws Refusal when the request is too long to be kept, or the plant has no such line
+     */
+    Optional<Run> begin(Job job, Plan plan, Person person) throws Refusal {
+        lineOf(plan);
+        Event.Requested request = new Event.Requested(
+                plan,
+                job.order().mode(),
+                person.name(),
+                person.comment(),
+                Optional.of(job.order().window()));
+        try {
+            setting.journal().open(job.id(), plan.line(), request, job.newest());
+        } catch (LineBusyException | OvertakenException _) {
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("the request is too long to be kept: " + e.getMessage());
+        }
+        begin(job.id());
+        return run(job.id());
+    }
+
     /** Lets an assessed PRODUCTION run begin. */
     public Run approve(RunId id, Person person) throws Refusal {
-        Run run = open(id);
-        if (run.approved()) {
-            return run;
-        }
-        if (run.phase() != Phase.ASSESSED) {
-            throw new Refusal("run " + id + " is " + run.phase() + "; it can be approved when it is ASSESSED");
-        }
-        return submit(id, new Event.Approved(person.name(), person.comment()));
+        return command(id, run -> {
+            if (run.approved()) {
+                return Optional.empty();
+            }
+            if (run.phase() != Phase.ASSESSED) {
+                throw new Refusal("run " + id + " is " + run.phase() + "; it can be approved when it is ASSESSED");
+            }
+            return Optional.of(new Event.Approved(person.name(), person.comment()));
+        });
     }
 
     /** Makes the run wait at its next safe point. */
     public Run hold(RunId id, Person person) throws Refusal {
-        Run run = open(id);
-        return run.held().isPresent() || run.holdAsked().isPresent()
-                ? run
-                : submit(id, new Event.HoldAsked(person.name(), person.comment()));
+        return command(
+                id,
+                run -> run.held().isPresent() || run.holdAsked().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Event.HoldAsked(person.name(), person.comment())));
     }
 
     /** Lets a held run go on. */
     public Run resume(RunId id, Person person) throws Refusal {
-        Run run = open(id);
-        if (run.held().isEmpty() && run.holdAsked().isEmpty()) {
-            throw new Refusal(
-                    run.awaits().isPresent()
-                            ? "run " + id + " goes on by itself as soon as the equipment shows that it is done"
-                            : "run " + id + " is " + run.phase() + " and is not held");
-        }
-        return submit(id, new Event.Resumed(person.name(), person.comment()));
+        return command(id, run -> {
+            if (run.held().isEmpty() && run.holdAsked().isEmpty()) {
+                throw new Refusal(
+                        run.awaits().isPresent()
+                                ? "run " + id + " goes on by itself as soon as the equipment shows that it is done"
+                                : "run " + id + " is " + run.phase() + " and is not held");
+            }
+            return Optional.of(new Event.Resumed(person.name(), person.comment()));
+        });
     }
 
     /** Ends the run at its next safe point. */
     public Run abort(RunId id, Event.AbortPolicy policy, Person person) throws Refusal {
-        Run run = open(id);
-        if (run.turnedBack().isPresent() && run.held().isEmpty() && run.awaits().isEmpty()) {
-            throw new Refusal("run " + id + " is on its way back already");
+        return command(id, run -> {
+            if (run.turnedBack().isPresent()
+                    && run.held().isEmpty()
+                    && run.awaits().isEmpty()) {
+                throw new Refusal("run " + id + " is on its way back already");
+            }
+            if (policy == Event.AbortPolicy.STOP && !run.drainBegun()) {
+                throw new Refusal("run " + id + " has not begun to drain; it can be aborted");
+            }
+            return Optional.of(new Event.AbortAsked(policy, person.name(), person.comment()));
+        });
+    }
+
+    /** Writes what a rule makes of the run as it stands, unless there is nothing to write. */
+    private Run command(RunId id, Rule rule) throws Refusal {
+        Optional<Run> commanded = Optional.empty();
+        while (commanded.isEmpty()) {
+            commanded = judged(open(id), rule);
         }
-        return submit(id, new Event.AbortAsked(policy, person.name(), person.comment()));
+        return commanded.get();
+    }
+
+    /** Empty when the run has gone on meanwhile: then it is judged anew, by all rows. */
+    private Optional<Run> judged(Run run, Rule rule) throws Refusal {
+        Optional<Event> event = rule.judge(run);
+        if (event.isEmpty()) {
+            return Optional.of(run);
+        }
+        try {
+            setting.journal().submit(run.id(), event.get(), run.newest());
+            return run(run.id());
+        } catch (OvertakenException _) {
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private interface Rule {
+        Optional<Event> judge(Run run) throws Refusal;
     }
 
     private Run open(RunId id) throws Refusal {
@@ -146,18 +214,9 @@ public final class Upgrades implements AutoCloseable {
         return run;
     }
 
-    private Run submit(RunId id, Event event) throws Refusal {
-        try {
-            setting.journal().submit(id, event);
-        } catch (IllegalStateException e) {
-            throw new Refusal(String.valueOf(e.getMessage()));
-        }
-        return run(id).orElseThrow();
-    }
-
+    /** Empty when there is no such run; a job order may still wait for its own. */
     public Optional<Run> run(RunId id) {
-        List<Entry> rows = setting.journal().read(id);
-        return rows.isEmpty() ? Optional.empty() : Optional.of(Run.of(rows));
+        return Run.find(setting.journal().read(id));
     }
 
     /** All runs, oldest first. */

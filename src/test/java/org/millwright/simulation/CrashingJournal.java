@@ -18,6 +18,7 @@ final class CrashingJournal implements Journal {
     private final MemoryJournal journal;
     private final Set<Integer> before = new TreeSet<>();
     private final Set<Integer> after = new TreeSet<>();
+    private Runnable meddler = () -> {};
     private int appends;
 
     CrashingJournal(Clock clock) {
@@ -52,15 +53,58 @@ final class CrashingJournal implements Journal {
 
     @Override
     public Entry append(Lease lease, RunId run, Event event) throws FencedException {
+        dieBefore(event);
+        Entry entry = journal.append(lease, run, event);
+        dieAfter(event);
+        return entry;
+    }
+
+    @Override
+    public Entry append(Lease lease, RunId run, Event event, long judged) throws FencedException, OvertakenException {
+        dieBefore(event);
+        meddler.run();
+        Entry entry = journal.append(lease, run, event, judged);
+        dieAfter(event);
+        return entry;
+    }
+
+    private void dieBefore(Event event) {
         appends++;
         if (before.remove(appends)) {
             throw new Crash("before " + event);
         }
-        Entry entry = journal.append(lease, run, event);
+    }
+
+    private void dieAfter(Event event) {
         if (after.remove(appends)) {
             throw new Crash("after " + event);
         }
-        return entry;
+    }
+
+    /** Somebody who is asked between a decision and its row. */
+    void meddler(Runnable other) {
+        meddler = other;
+    }
+
+    @Override
+    public Entry store(RunId run, LineId line, Event.Stored order) {
+        return journal.store(run, line, order);
+    }
+
+    @Override
+    public Entry open(RunId run, LineId line, Event.Requested request, long after)
+            throws LineBusyException, OvertakenException {
+        return journal.open(run, line, request, after);
+    }
+
+    @Override
+    public Entry submit(RunId run, Event event, long after) throws OvertakenException {
+        return journal.submit(run, event, after);
+    }
+
+    @Override
+    public List<RunId> jobs(LineId line) {
+        return journal.jobs(line);
     }
 
     @Override

@@ -51,6 +51,10 @@ final class FaultPlan {
             told.add("no electrician");
         }
         simulation.operator(people());
+        if (seed % 2 == 1) {
+            simulation.orderedByMes(seed);
+            told.add("ordered by an MES");
+        }
         return simulation;
     }
 

@@ -17,6 +17,7 @@ import org.millwright.panel.RunView;
 import org.millwright.panel.RunView.Result;
 import org.millwright.plant.ControllerId;
 import org.millwright.upgrade.Entry;
+import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Event.Ending;
 import org.millwright.upgrade.Live;
 import org.millwright.upgrade.Phase;
@@ -39,7 +40,10 @@ class RunViewOverSimulatedRunsTest {
         Simulation simulation = new FaultPlan(seed).arm(seed);
         List<Entry> rows = simulation.drive().entries();
 
-        for (int n = 1; n <= rows.size(); n++) {
+        int ordered = (int) rows.stream()
+                .takeWhile(e -> !(e.event() instanceof Event.Requested))
+                .count();
+        for (int n = ordered + 1; n <= rows.size(); n++) {
             Run run = Run.of(rows.subList(0, n));
             RunView view = view(simulation, run);
 

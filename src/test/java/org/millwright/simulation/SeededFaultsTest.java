@@ -62,6 +62,7 @@ class SeededFaultsTest {
                 simulation.plant.commands().forEach(System.out::println);
             }
             new Checkers(simulation, run).checkAll();
+            simulation.mes().ifPresent(mes -> mes.check(run));
             return Optional.empty();
         } catch (RuntimeException | AssertionError e) {
             return Optional.of("-Dseed=" + seed + " (" + plan + "): " + e);

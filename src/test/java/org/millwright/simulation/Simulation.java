@@ -22,6 +22,7 @@ import org.millwright.plant.Controller;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.plant.LineId;
+import org.millwright.plant.Plant;
 import org.millwright.plant.Revision;
 import org.millwright.plant.Software;
 import org.millwright.plant.Tag;
@@ -33,14 +34,17 @@ import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Limits;
 import org.millwright.upgrade.Live;
 import org.millwright.upgrade.Mode;
+import org.millwright.upgrade.Orders;
 import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
 import org.millwright.upgrade.RunId;
 import org.millwright.upgrade.Runner;
 import org.millwright.upgrade.Scene;
+import org.millwright.upgrade.Window;
 import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.Journal.Lease;
 import org.millwright.upgrade.journal.Journal.LineBusyException;
+import org.millwright.upgrade.journal.Journal.OvertakenException;
 
 /**
  * One run of the real engine on a fake line, on virtual time and one thread: the same seed and the same crash give the
@@ -63,6 +67,7 @@ final class Simulation {
     private final Map<ControllerId, Shape> shapes;
     private boolean electrician = true;
     private boolean archive = true;
+    private Optional<Mes> mes = Optional.empty();
     private Operator operator = (_, _) -> List.of();
     private int crashes;
     private int downMs = 2_000;
@@ -87,6 +92,27 @@ final class Simulation {
         this.plant = new FakePlant(clock, line, settings());
         this.random = new SplittableRandom(seed);
         this.plan = plan(effects);
+    }
+
+    /** The upgrade is a job order, and somebody at the MES cannot leave it alone. */
+    void orderedByMes(long seed) {
+        mes = Optional.of(Mes.meddling(this, RUN, orders(), seed));
+    }
+
+    /** The upgrade is a job order. */
+    Mes ordered(Window window) {
+        Mes quiet = Mes.quiet(this, RUN, orders(), window);
+        mes = Optional.of(quiet);
+        return quiet;
+    }
+
+    /** As a process knows them that was started just now. */
+    Orders orders() {
+        return new Orders(journal, new Plant(List.of(line)), clock);
+    }
+
+    Optional<Mes> mes() {
+        return mes;
     }
 
     void operator(Operator other) {
@@ -278,8 +304,13 @@ final class Simulation {
     Run drive() {
         clock.advance(Duration.ofSeconds(10));
         try {
-            journal.open(RUN, line.id(), new Event.Requested(plan, Mode.PRODUCTION, "tester", ""));
-        } catch (LineBusyException e) {
+            if (mes.isPresent()) {
+                Event.Requested request = mes.get().order();
+                journal.open(RUN, line.id(), request, journal.read(RUN).size());
+            } else {
+                journal.open(RUN, line.id(), new Event.Requested(plan, Mode.PRODUCTION, "tester", ""));
+            }
+        } catch (LineBusyException | OvertakenException e) {
             throw new AssertionError(e);
         }
         boolean over = false;
@@ -340,7 +371,7 @@ final class Simulation {
             rows.add(new Event.Approved("tester", ""));
         }
         rows.forEach(row -> journal.submit(RUN, row));
-        return !rows.isEmpty();
+        return mes.filter(Mes::act).isPresent() || !rows.isEmpty();
     }
 
     Journal journal() {

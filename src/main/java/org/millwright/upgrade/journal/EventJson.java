@@ -30,6 +30,7 @@ import org.millwright.release.Sha256;
 import org.millwright.upgrade.Event;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.RunId;
+import org.millwright.upgrade.Window;
 
 /**
  * Events as JSON text: ASCII on one line, the name of its record for each case, identifiers as plain strings, times in
@@ -80,6 +81,8 @@ public final class EventJson {
                 .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
                 .addMixIn(Event.class, EventName.class)
                 .addMixIn(Outcome.class, OutcomeName.class)
+                .addMixIn(Event.Requested.class, Grown.class)
+                .addMixIn(Window.class, Grown.class)
                 .addMixIn(Plan.class, Grown.class)
                 .addMixIn(Plan.FlashPolicy.class, Grown.class)
                 .build();
@@ -121,7 +124,7 @@ public final class EventJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
     private interface EventName {}
 
-    /** What plans did not have from the beginning is not written when it is not there. */
+    /** What rows did not have from the beginning is not written when it is not there. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private interface Grown {}
 

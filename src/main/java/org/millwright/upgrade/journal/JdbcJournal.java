@@ -1,34 +1,34 @@
 package org.millwright.upgrade.journal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.millwright.plant.LineId;
 import org.millwright.upgrade.Entry;
 import org.millwright.upgrade.Event;
 import org.millwright.upgrade.RunId;
+import org.millwright.upgrade.journal.JournalDatabase.Work;
 import org.millwright.upgrade.journal.LeaseTable.Term;
 import org.millwright.upgrade.journal.RowTable.Draft;
+import org.millwright.upgrade.journal.RunTable.Chain;
 
 /**
  * The journal in a relational database.
  *
  * <ol>
  *   <li>A row is made into text, and refused when that is too long, before the database hears of it.
- *   <li>Each write is one transaction: fence, the run locked, next number in it, hash over the row before and this one.
+ *   <li>Each write is one transaction: fence, the chain locked, next number in it, hash over the row before and this one.
  *   <li>Rows of open runs that were read once are kept, so that a read costs only what is new; they are forgotten
  *       together with the connection that they came from.
  * </ol>
@@ -49,103 +49,125 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException {
-        Draft draft = Draft.of(run, NO_EPOCH, request);
-        Opening opening = database.writing(c -> {
-            Optional<RunId> busy = openRunOf(c, line);
-            return new Opening(busy, busy.isPresent() ? Optional.empty() : Optional.of(insertRun(c, line, draft)));
-        });
-        if (opening.busy().isPresent()) {
-            throw new LineBusyException(line, opening.busy().get());
-        }
-        listeners.tell();
-        return opening.entry().orElseThrow();
-    }
-
-    private static Optional<RunId> openRunOf(Connection c, LineId line) throws SQLException {
-        try (PreparedStatement select = c.prepareStatement("select id from run where open_line = ?")) {
-            select.setString(1, line.value());
-            ResultSet row = select.executeQuery();
-            return row.next() ? Optional.of(new RunId(row.getString(1))) : Optional.empty();
-        }
-    }
-
-    private Entry insertRun(Connection c, LineId line, Draft draft) throws SQLException {
-        if (runRow(c, draft.run()).isPresent()) {
-            throw new IllegalStateException("run " + draft.run() + " exists already");
-        }
-        try (PreparedStatement insert = c.prepareStatement("insert into run (id, line, open_line) values (?, ?, ?)")) {
-            insert.setString(1, draft.run().value());
-            insert.setString(2, line.value());
-            insert.setString(3, line.value());
-            insert.executeUpdate();
-        }
-        return RowTable.insertFirst(c, draft, now());
-    }
-
-    @Override
-    public Entry submit(RunId run, Event event) {
-        Draft draft = Draft.of(run, NO_EPOCH, event);
-        Entry entry = database.writing(c -> insertNext(c, draft, openRun(c, draft)));
+    public Entry store(RunId run, LineId line, Event.Stored order) {
+        Draft draft = Draft.of(run, NO_EPOCH, order);
+        Entry entry = database.writing(c -> insertFirst(c, line, draft));
         listeners.tell();
         return entry;
     }
 
     @Override
-    public Entry append(Lease lease, RunId run, Event event) throws FencedException {
-        Draft draft = Draft.of(run, lease.epoch(), event);
-        Optional<Entry> entry = database.writing(
-                c -> LeaseTable.holds(c, lease) ? Optional.of(insertHeld(c, draft, lease)) : Optional.empty());
-        Entry written = entry.orElseThrow(() -> new FencedException("lease " + lease.epoch() + " of " + lease.line()
-                + " is no longer the newest: " + event + " was not written"));
-        listeners.tell();
-        return written;
+    public Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException {
+        Draft draft = Draft.of(run, NO_EPOCH, request);
+        return opened(line, c -> Optional.of(insertFirst(c, line, draft))).orElseThrow();
     }
 
-    private Entry insertHeld(Connection c, Draft draft, Lease lease) throws SQLException {
-        RunRow run = openRun(c, draft);
-        if (!run.line().equals(lease.line().value())) {
-            throw new IllegalArgumentException("run " + draft.run() + " is of line " + run.line() + ", the lease of "
+    @Override
+    public Entry open(RunId run, LineId line, Event.Requested request, long after)
+            throws LineBusyException, OvertakenException {
+        Draft draft = Draft.of(run, NO_EPOCH, request);
+        return opened(line, c -> insertRequest(c, line, draft, after))
+                .orElseThrow(() -> new OvertakenException(run, after));
+    }
+
+    /** The line is free, or nothing happens. */
+    private Optional<Entry> opened(LineId line, Work<Optional<Entry>> insert) throws LineBusyException {
+        Opening opening = database.writing(c -> {
+            Optional<RunId> busy = RunTable.openOn(c, line);
+            return new Opening(busy, busy.isPresent() ? Optional.empty() : insert.perform(c));
+        });
+        if (opening.busy().isPresent()) {
+            throw new LineBusyException(line, opening.busy().get());
+        }
+        opening.entry().ifPresent(_ -> listeners.tell());
+        return opening.entry();
+    }
+
+    private Entry insertFirst(Connection c, LineId line, Draft draft) throws SQLException {
+        if (RunTable.locked(c, draft.run()).isPresent()) {
+            throw new IllegalStateException("run " + draft.run() + " exists already");
+        }
+        RunTable.insert(c, draft.run(), line);
+        RunTable.note(c, draft, line);
+        return RowTable.insertFirst(c, draft, now());
+    }
+
+    private Optional<Entry> insertRequest(Connection c, LineId line, Draft draft, long after) throws SQLException {
+        Chain chain = chain(c, draft);
+        if (!chain.takesRun() || !chain.line().equals(line)) {
+            throw new IllegalStateException(draft.run() + " is no job order of " + line + " that waits for its run");
+        }
+        return chain.last().seq() == after ? Optional.of(insertNext(c, draft, chain)) : Optional.empty();
+    }
+
+    @Override
+    public Entry submit(RunId run, Event event) {
+        return submitted(run, event, OptionalLong.empty()).orElseThrow();
+    }
+
+    @Override
+    public Entry submit(RunId run, Event event, long after) throws OvertakenException {
+        return submitted(run, event, OptionalLong.of(after)).orElseThrow(() -> new OvertakenException(run, after));
+    }
+
+    private Optional<Entry> submitted(RunId run, Event event, OptionalLong after) {
+        Draft draft = Draft.of(run, NO_EPOCH, event);
+        return told(database.writing(c -> insertTaken(c, draft, chain(c, draft), after)));
+    }
+
+    @Override
+    public Entry append(Lease lease, RunId run, Event event) throws FencedException {
+        return appended(lease, run, event, OptionalLong.empty()).orElseThrow();
+    }
+
+    @Override
+    public Entry append(Lease lease, RunId run, Event event, long after) throws FencedException, OvertakenException {
+        return appended(lease, run, event, OptionalLong.of(after))
+                .orElseThrow(() -> new OvertakenException(run, after));
+    }
+
+    private Optional<Entry> appended(Lease lease, RunId run, Event event, OptionalLong after) throws FencedException {
+        Draft draft = Draft.of(run, lease.epoch(), event);
+        Appending appending = database.writing(c -> LeaseTable.holds(c, lease)
+                ? new Appending(false, insertTaken(c, draft, ofLine(chain(c, draft), draft, lease), after))
+                : new Appending(true, Optional.empty()));
+        if (appending.fenced()) {
+            throw new FencedException("lease " + lease.epoch() + " of " + lease.line() + " is no longer the newest: "
+                    + event + " was not written");
+        }
+        return told(appending.entry());
+    }
+
+    private static Chain ofLine(Chain chain, Draft draft, Lease lease) {
+        if (!chain.line().equals(lease.line())) {
+            throw new IllegalArgumentException("run " + draft.run() + " is of line " + chain.line() + ", the lease of "
                     + lease.line() + ": " + draft.event() + " was not written");
         }
-        return insertNext(c, draft, run);
+        return chain;
     }
 
-    private static RunRow openRun(Connection c, Draft draft) throws SQLException {
-        RunRow run =
-                runRow(c, draft.run()).orElseThrow(() -> new IllegalStateException("there is no run " + draft.run()));
-        if (!run.open()) {
-            throw new IllegalStateException("run " + draft.run() + " is over: " + draft.event() + " was not written");
-        }
-        return run;
+    private static Chain chain(Connection c, Draft draft) throws SQLException {
+        return RunTable.locked(c, draft.run())
+                .orElseThrow(() -> new IllegalStateException("there is no run " + draft.run()));
     }
 
-    private static Optional<RunRow> runRow(Connection c, RunId run) throws SQLException {
-        try (PreparedStatement select =
-                c.prepareStatement("select id, line, open_line from run where id = ? for update")) {
-            select.setString(1, run.value());
-            ResultSet row = select.executeQuery();
-            return row.next()
-                    ? Optional.of(
-                            new RunRow(row.getString("id"), row.getString("line"), row.getString("open_line") != null))
-                    : Optional.empty();
+    private Optional<Entry> insertTaken(Connection c, Draft draft, Chain chain, OptionalLong after)
+            throws SQLException {
+        if (after.isPresent() && after.getAsLong() != chain.last().seq()) {
+            return Optional.empty();
         }
+        chain.take(draft.event());
+        return Optional.of(insertNext(c, draft, chain));
     }
 
-    private Entry insertNext(Connection c, Draft draft, RunRow run) throws SQLException {
-        if (draft.event() instanceof Event.Finished) {
-            close(c, run);
-        }
-        return RowTable.insertNext(c, draft, now());
+    private Entry insertNext(Connection c, Draft draft, Chain chain) throws SQLException {
+        RunTable.note(c, draft, chain.line());
+        return RowTable.insertNext(c, draft, chain.last(), now());
     }
 
-    private static void close(Connection c, RunRow run) throws SQLException {
-        try (PreparedStatement update = c.prepareStatement("update run set open_line = null where id = ?")) {
-            update.setString(1, run.id());
-            if (update.executeUpdate() != 1) {
-                throw new IllegalStateException("run " + run.id() + " was not closed");
-            }
-        }
+    private Optional<Entry> told(Optional<Entry> entry) {
+        entry.ifPresent(_ -> listeners.tell());
+        return entry;
     }
 
     @Override
@@ -156,13 +178,22 @@ public final class JdbcJournal implements Journal, AutoCloseable {
             List<Entry> all = fresh.isEmpty()
                     ? before
                     : Stream.concat(before.stream(), fresh.stream()).toList();
-            if (all.isEmpty() || all.getLast().event() instanceof Event.Finished) {
+            if (all.isEmpty() || isDone(all)) {
                 known.remove(run);
             } else {
                 known.put(run, all);
             }
             return all;
         });
+    }
+
+    /** A run that is over is asked for seldom; a job order as long as it is listed. */
+    private static boolean isDone(List<Entry> rows) {
+        Event last = rows.getLast().event();
+        boolean ordered = rows.getFirst().event() instanceof Event.Stored;
+        return ordered
+                ? last instanceof Event.Cleared || last instanceof Event.Cancelled
+                : last instanceof Event.Finished;
     }
 
     /** Called by the database's thread alone, as everything that touches what is known. */
@@ -192,14 +223,14 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private List<RunId> ids(String query) {
         return database.quickly(c -> {
             try (Statement select = c.createStatement()) {
-                ResultSet rows = select.executeQuery(query);
-                List<RunId> ids = new ArrayList<>();
-                while (rows.next()) {
-                    ids.add(new RunId(rows.getString(1)));
-                }
-                return List.copyOf(ids);
+                return RunTable.ids(select.executeQuery(query));
             }
         });
+    }
+
+    @Override
+    public List<RunId> jobs(LineId line) {
+        return database.quickly(c -> RunTable.jobs(c, line));
     }
 
     @Override
@@ -237,8 +268,9 @@ public final class JdbcJournal implements Journal, AutoCloseable {
         database.close();
     }
 
-    private record RunRow(String id, String line, boolean open) {}
-
-    /** Either the run that keeps the line busy or the first row. */
+    /** Either the run that keeps the line busy or the row, if nothing has overtaken it. */
     private record Opening(Optional<RunId> busy, Optional<Entry> entry) {}
+
+    /** A row, none when it was overtaken, or none because the lease is old. */
+    private record Appending(boolean fenced, Optional<Entry> entry) {}
 }

@@ -9,8 +9,14 @@ import org.millwright.upgrade.Event;
 import org.millwright.upgrade.RunId;
 
 /**
- * The durable record of all runs, and who may act on a line. A row that was returned survives the death of the process
- * at the next instant.
+ * The durable record of all runs and job orders, and who may act on a line. A row that was returned survives the death of
+ * the process at the next instant.
+ *
+ * <p>An id has one chain of rows. Those of a job order come first and leave the line free; those of its run follow, or
+ * stand alone. A chain whose run is over takes one more row, Cleared; behind Cleared nothing comes.
+ *
+ * <p>{@code after} is the seq of the newest row that whoever writes has judged by. When there is a newer one, nothing is
+ * written.
  *
  * <p>Any method throws {@link JournalBrokenException} when the record cannot be kept; whether a row that was being
  * written then is there, only reading tells. A row too long to be kept is refused with IllegalArgumentException. Safe
@@ -18,26 +24,45 @@ import org.millwright.upgrade.RunId;
  */
 public interface Journal {
     /**
-     * Opens a run with its first row. Refused with IllegalStateException when there is such a run already.
+     * Begins a chain with a job order; the line is not taken. Refused with IllegalStateException when the id is used.
+     */
+    Entry store(RunId run, LineId line, Event.Stored order);
+
+    /**
+     * Opens a run that nobody ordered before, with its first row. Refused with IllegalStateException when the id is used.
      *
      * @throws LineBusyException when the line has an open run, be it this one
      */
     Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException;
 
     /**
-     * Adds what somebody asked for; needs no lease. Refused with IllegalStateException when there is no such run or it
-     * is over.
+     * Opens the run of a job order behind its rows. Refused with IllegalStateException when there is no such order, or
+     * when it has or had a run.
+     *
+     * @throws LineBusyException when the line has an open run, be it this one
+     */
+    Entry open(RunId run, LineId line, Event.Requested request, long after)
+            throws LineBusyException, OvertakenException;
+
+    /**
+     * Adds what somebody asked for; needs no lease. Refused with IllegalStateException when the chain does not take it.
      */
     Entry submit(RunId run, Event event);
 
+    /** As {@link #submit(RunId, Event)}, unless there are newer rows. */
+    Entry submit(RunId run, Event event, long after) throws OvertakenException;
+
     /**
-     * Adds what the line's owner decided or saw. Refused with IllegalStateException when there is no such run or it is
-     * over, with IllegalArgumentException when the lease is another line's.
+     * Adds what the line's owner saw. Refused with IllegalStateException when there is no such run or it is over, with
+     * IllegalArgumentException when the lease is another line's.
      *
      * @throws FencedException when the lease is no longer the line's newest; one that ran out counts until somebody
      *     claims the line
      */
     Entry append(Lease lease, RunId run, Event event) throws FencedException;
+
+    /** As {@link #append(Lease, RunId, Event)} for what the owner decided, unless there are newer rows. */
+    Entry append(Lease lease, RunId run, Event event, long after) throws FencedException, OvertakenException;
 
     /** All rows of a run in order; empty when there is no such run. */
     List<Entry> read(RunId run);
@@ -45,11 +70,14 @@ public interface Journal {
     /** At most that many rows after a position, over all runs, in order. */
     List<Entry> readAfter(long position, int limit);
 
-    /** All runs, oldest first. */
+    /** All chains, oldest first. */
     List<RunId> runs();
 
     /** Runs without a Finished row, oldest first. */
     List<RunId> openRuns();
+
+    /** Job orders of a line that were neither cancelled nor cleared, oldest first. */
+    List<RunId> jobs(LineId line);
 
     /** Takes the line's lease when it is free or has run out; each new lease has a higher epoch. */
     Optional<Lease> claim(LineId line, String owner, Duration ttl);
@@ -79,6 +107,13 @@ public interface Journal {
     final class FencedException extends Exception {
         public FencedException(String message) {
             super(message);
+        }
+    }
+
+    /** There are rows that whoever wanted to write has not judged by: to be read, and judged anew. */
+    final class OvertakenException extends Exception {
+        public OvertakenException(RunId run, long after) {
+            super("run " + run + " has rows behind " + after);
         }
     }
 

@@ -47,15 +47,20 @@ final class RowTable {
         return insert(c, draft, new Place(1, "", at));
     }
 
-    static Entry insertNext(Connection c, Draft draft, Instant at) throws SQLException {
+    static Entry insertNext(Connection c, Draft draft, Last last, Instant at) throws SQLException {
+        return insert(c, draft, new Place(last.seq() + 1, last.hash(), at));
+    }
+
+    /** The newest row of a chain. */
+    static Last last(Connection c, RunId run) throws SQLException {
         try (PreparedStatement select =
-                c.prepareStatement("select seq, hash from journal where run = ? order by seq desc limit 1")) {
-            select.setString(1, draft.run().value());
+                c.prepareStatement("select seq, hash, kind from journal where run = ? order by seq desc limit 1")) {
+            select.setString(1, run.value());
             ResultSet last = select.executeQuery();
             if (!last.next()) {
-                throw new IllegalStateException("run " + draft.run() + " has no first row");
+                throw new IllegalStateException("run " + run + " has no first row");
             }
-            return insert(c, draft, new Place(last.getLong("seq") + 1, last.getString("hash"), at));
+            return new Last(last.getLong("seq"), last.getString("hash"), last.getString("kind"));
         }
     }
 
@@ -134,4 +139,7 @@ final class RowTable {
             return Sha256.of(row.getBytes(StandardCharsets.UTF_8)).hex();
         }
     }
+
+    /** What the next row of a chain is joined to. */
+    record Last(long seq, String hash, String kind) {}
 }

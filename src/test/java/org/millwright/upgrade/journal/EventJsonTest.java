@@ -26,17 +26,21 @@ import org.millwright.plant.Software;
 import org.millwright.release.Sha256;
 import org.millwright.release.SoftwarePackage;
 import org.millwright.upgrade.Event;
+import org.millwright.upgrade.JobOrder;
 import org.millwright.upgrade.Mode;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.StepId;
 import org.millwright.upgrade.StepId.Leg;
 import org.millwright.upgrade.StepKind;
+import org.millwright.upgrade.Window;
 
 class EventJsonTest {
     private static final int SEEDS = 100;
 
     private static final Instant AT = Instant.parse("2030-01-07T06:00:00.123456Z");
 
+    private static final Window GOLDEN_WINDOW =
+            new Window(Optional.of(AT), Optional.of(AT.plusSeconds(3600)), Optional.of(Duration.ofMinutes(20)));
     private static final StepId INSTALL = StepId.of(Leg.FORWARD, StepKind.INSTALL, new ControllerId("st20-plc"));
 
     @Test
@@ -121,7 +125,27 @@ class EventJsonTest {
                 new Event.Finished(Event.Ending.ROLLED_BACK, "validation failed"),
                 new Event.Requested(waivedPlan(), Mode.REHEARSAL, "anna", ""),
                 new Event.Awaits(INSTALL, 1, "waits for its power to be cut", "switch st20-plc off and on", AT),
-                new Event.Served(INSTALL, 1));
+                new Event.Served(INSTALL, 1),
+                new Event.Stored(goldenOrder(GOLDEN_WINDOW), "mes", ""),
+                new Event.Stored(goldenOrder(Window.ALWAYS), "mes", "any time"),
+                new Event.Released("mes", "line is free tonight"),
+                new Event.Revoked("mes", ""),
+                new Event.Cancelled("mes", ""),
+                new Event.Requested(goldenPlan(), Mode.PRODUCTION, "mes", "", Optional.of(GOLDEN_WINDOW)),
+                new Event.AbortAsked(Event.AbortPolicy.STOP, "mes", ""),
+                new Event.Cleared("mes", ""));
+    }
+
+    private static JobOrder goldenOrder(Window window) {
+        return new JobOrder(
+                "spring",
+                new Sha256("0123456789abcdef".repeat(4)),
+                new LineId("demo"),
+                Mode.PRODUCTION,
+                window,
+                -3,
+                true,
+                "AQIDBA==");
     }
 
     private static Plan waivedPlan() {

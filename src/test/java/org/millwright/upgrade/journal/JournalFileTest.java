@@ -194,13 +194,43 @@ class JournalFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "99"})
+    @ValueSource(strings = {"3", "99"})
     void aNewerSchemaIsLeftAlone(String version) throws Exception {
         sql("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\", \"description\", \"type\", "
                 + "\"script\", \"installed_by\", \"execution_time\", \"success\") values (" + version + ", '"
                 + version + "', 'later', 'SQL', 'V" + version + "__later.sql', '', 1, true)");
         assertRefused().withMessageContaining("was made by another version of Millwright");
         assertThat(alarms).isEmpty();
+    }
+
+    /** A file of the version before, with a run that is going on, gets what job orders need and loses nothing. */
+    @Test
+    void aJournalWithoutJobOrdersIsTakenOver() throws Exception {
+        sql(
+                "drop index run_job_line",
+                "alter table run drop column job_line",
+                "delete from \"flyway_schema_history\" where \"version\" = '2'");
+        try (JdbcJournal journal = opened()) {
+            assertWhole(journal);
+            journal.store(new RunId("order"), LINE, new RandomEvents(new SplittableRandom(3)).stored());
+            assertThat(journal.jobs(LINE)).containsExactly(new RunId("order"));
+        }
+        assertThat(alarms).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update run set job_line = null where id = 'order'",
+                "update run set job_line = line where id = 'open'",
+                "update run set open_line = line where id = 'order'"
+            })
+    void anOrderThatSomebodyTookOutOfItsListIsNoticed(String change) throws Exception {
+        try (JdbcJournal journal = opened()) {
+            journal.store(new RunId("order"), LINE, new RandomEvents(new SplittableRandom(3)).stored());
+        }
+        sql(change);
+        assertRefused().withMessageContaining("not as Millwright wrote it");
     }
 
     private static final String NEXT_ROW = """

@@ -28,16 +28,47 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized Entry store(RunId run, LineId line, Event.Stored order) {
+        return addFirst(run, line, order);
+    }
+
+    @Override
     public synchronized Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException {
+        free(line);
+        return addFirst(run, line, request);
+    }
+
+    @Override
+    public synchronized Entry open(RunId run, LineId line, Event.Requested request, long after)
+            throws LineBusyException, OvertakenException {
+        free(line);
+        List<Entry> rows = read(run);
+        if (!line.equals(lines.get(run)) || has(rows, Event.Requested.class) || has(rows, Event.Cleared.class)) {
+            throw new IllegalStateException(run + " is no order that waits for its run");
+        }
+        judged(run, after);
+        return add(run, rows, request);
+    }
+
+    private void free(LineId line) throws LineBusyException {
         for (RunId open : openRuns()) {
             if (line.equals(lines.get(open))) {
                 throw new LineBusyException(line, open);
             }
         }
+    }
+
+    private Entry addFirst(RunId run, LineId line, Event event) {
         if (lines.putIfAbsent(run, line) != null) {
             throw new IllegalStateException("run " + run + " exists already");
         }
-        return add(run, List.of(), request);
+        return add(run, List.of(), event);
+    }
+
+    private void judged(RunId run, long after) throws OvertakenException {
+        if (read(run).size() != after) {
+            throw new OvertakenException(run, after);
+        }
     }
 
     @Override
@@ -46,10 +77,14 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized Entry submit(RunId run, Event event, long after) throws OvertakenException {
+        judged(run, after);
+        return addNext(run, event);
+    }
+
+    @Override
     public synchronized Entry append(Lease lease, RunId run, Event event) throws FencedException {
-        if (!lease.equals(leases.get(lease.line()))) {
-            throw new FencedException("lease " + lease + " is no longer the newest");
-        }
+        fenced(lease);
         LineId line = lines.get(run);
         if (line != null && !line.equals(lease.line())) {
             throw new IllegalArgumentException("run " + run + " is of line " + line + ", not " + lease.line());
@@ -57,12 +92,43 @@ public final class MemoryJournal implements Journal {
         return addNext(run, event);
     }
 
+    @Override
+    public synchronized Entry append(Lease lease, RunId run, Event event, long after)
+            throws FencedException, OvertakenException {
+        fenced(lease);
+        judged(run, after);
+        return append(lease, run, event);
+    }
+
+    private void fenced(Lease lease) throws FencedException {
+        if (!lease.equals(leases.get(lease.line()))) {
+            throw new FencedException("lease " + lease + " is no longer the newest");
+        }
+    }
+
     private Entry addNext(RunId run, Event event) {
         List<Entry> before = read(run);
-        if (before.isEmpty() || before.getLast().event() instanceof Event.Finished) {
+        if (before.isEmpty() || !takes(before, event)) {
             throw new IllegalStateException("run " + run + " is over or was never: " + event + " was not written");
         }
         return add(run, before, event);
+    }
+
+    private static boolean takes(List<Entry> rows, Event event) {
+        if (has(rows, Event.Finished.class)) {
+            return event instanceof Event.Cleared && !has(rows, Event.Cleared.class);
+        }
+        boolean open = has(rows, Event.Requested.class);
+        return switch (event) {
+            case Event.Stored _, Event.Released _, Event.Revoked _, Event.AbortAsked _, Event.Cancelled _ ->
+                open || !has(rows, Event.Cleared.class);
+            case Event.Cleared _ -> !open && !has(rows, Event.Cleared.class);
+            default -> open;
+        };
+    }
+
+    private static boolean has(List<Entry> rows, Class<? extends Event> kind) {
+        return rows.stream().map(Entry::event).anyMatch(kind::isInstance);
     }
 
     private Entry add(RunId run, List<Entry> before, Event event) {
@@ -91,7 +157,21 @@ public final class MemoryJournal implements Journal {
     @Override
     public synchronized List<RunId> openRuns() {
         return runs().stream()
-                .filter(r -> !(read(r).getLast().event() instanceof Event.Finished))
+                .filter(r -> has(read(r), Event.Requested.class) && !has(read(r), Event.Finished.class))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<RunId> jobs(LineId line) {
+        return runs().stream()
+                .filter(r -> line.equals(lines.get(r)))
+                .filter(r -> read(r).reversed().stream()
+                        .map(Entry::event)
+                        .filter(e ->
+                                e instanceof Event.Stored || e instanceof Event.Cancelled || e instanceof Event.Cleared)
+                        .findFirst()
+                        .filter(Event.Stored.class::isInstance)
+                        .isPresent())
                 .toList();
     }
 

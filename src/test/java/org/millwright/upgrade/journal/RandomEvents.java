@@ -18,10 +18,12 @@ import org.millwright.plant.Software;
 import org.millwright.release.Sha256;
 import org.millwright.release.SoftwarePackage;
 import org.millwright.upgrade.Event;
+import org.millwright.upgrade.JobOrder;
 import org.millwright.upgrade.Mode;
 import org.millwright.upgrade.Outcome;
 import org.millwright.upgrade.StepId;
 import org.millwright.upgrade.StepKind;
+import org.millwright.upgrade.Window;
 
 /** Events with any content that an event may have, nasty text before all. */
 final class RandomEvents {
@@ -38,6 +40,11 @@ final class RandomEvents {
     /** One event of each case, in the order of the cases. */
     List<Event> oneOfEach() {
         return List.of(
+                stored(),
+                new Event.Released(text(), text()),
+                new Event.Revoked(text(), text()),
+                new Event.Cancelled(text(), text()),
+                new Event.Cleared(text(), text()),
                 requested(),
                 new Event.Approved(text(), text()),
                 new Event.HoldAsked(text(), text()),
@@ -53,7 +60,25 @@ final class RandomEvents {
     }
 
     Event.Requested requested() {
-        return new Event.Requested(plan(), one(Mode.values()), text(), text());
+        return new Event.Requested(plan(), one(Mode.values()), text(), text(), maybe(this::window));
+    }
+
+    Event.Stored stored() {
+        JobOrder order = new JobOrder(
+                text(),
+                hash(),
+                new LineId("line-" + random.nextInt(9)),
+                one(Mode.values()),
+                window(),
+                random.nextInt(),
+                random.nextBoolean(),
+                text());
+        return new Event.Stored(order, text(), text());
+    }
+
+    private Window window() {
+        return new Window(
+                maybe(this::instant), maybe(this::instant), maybe(() -> Duration.ofSeconds(random.nextInt(1_000_000))));
     }
 
     Event intended() {
