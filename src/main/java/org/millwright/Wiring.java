@@ -2,7 +2,9 @@ package org.millwright;
 
 import static org.millwright.CannotStartException.BAD_FILE;
 import static org.millwright.CannotStartException.DATA_NOT_USABLE;
+import static org.millwright.CannotStartException.PORT_TAKEN;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -11,16 +13,24 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.millwright.access.LiveAccounts;
+import org.millwright.access.LogIn;
 import org.millwright.document.DocumentException;
 import org.millwright.equipment.Equipment;
 import org.millwright.equipment.FencedEquipment;
 import org.millwright.equipment.opcua.OpcuaEquipment;
 import org.millwright.equipment.plc4x.Plc4xEquipment;
+import org.millwright.mes.MesServer;
+import org.millwright.mes.MesSettings;
+import org.millwright.mes.Part;
+import org.millwright.mes.PortTakenException;
 import org.millwright.messages.OutboxPosition;
 import org.millwright.plan.Plans;
 import org.millwright.plant.Controller;
@@ -73,13 +83,45 @@ public final class Wiring {
         }
     }
 
-    /** Before everybody else, so that nobody else has to explain why the service cannot start. */
-    void start(@Observes @Priority(1) StartupEvent event, Upgrades upgrades) {
+    /**
+     * Before everybody else, so that nobody else has to explain why the service cannot start; what is asked for here is
+     * there before the first request.
+     */
+    void start(@Observes @Priority(1) StartupEvent event, Upgrades upgrades, MesServer mes) {
+        LOG.debugf("MES endpoint %s", mes.address());
         upgrades.recover();
     }
 
     void stop(@Observes ShutdownEvent event, Upgrades upgrades) {
         upgrades.close();
+    }
+
+    @Produces
+    @Singleton
+    LogIn logIn(Clock clock) {
+        try {
+            return new LogIn(new LiveAccounts(settings.users(), LOG::error), clock);
+        } catch (DocumentException e) {
+            throw new CannotStartException(BAD_FILE, e.getMessage());
+        }
+    }
+
+    /** The journal is asked for so that it is open, and with it the data folder ours. */
+    @Produces
+    @Singleton
+    MesServer mes(MesSettings mes, LogIn logIn, Clock clock, Journal journal, @All List<Part> parts) {
+        Path pki = settings.data().resolve("pki");
+        try {
+            return MesServer.start(new MesServer.Site(mes, settings.mesPort(), pki, logIn, clock), parts);
+        } catch (PortTakenException e) {
+            throw new CannotStartException(PORT_TAKEN, e.getMessage());
+        } catch (IOException e) {
+            throw new CannotStartException(DATA_NOT_USABLE, e.getMessage());
+        }
+    }
+
+    void closeMes(@Disposes MesServer mes) {
+        mes.close();
     }
 
     @Produces
