@@ -20,7 +20,8 @@ import org.millwright.trust.TrustList.Listed;
  * @param own empty before the first start
  * @param toGiveAway where the own certificate lies or will lie
  */
-record TrustListing(Path pki, Optional<X509Certificate> own, Path toGiveAway, List<Listed> controllers, List<Listed> clients) {
+record TrustListing(
+        Path pki, Optional<X509Certificate> own, Path toGiveAway, List<Listed> controllers, List<Listed> clients) {
 
     String text() {
         StringBuilder out = new StringBuilder("PKI folder " + pki + "\n\n");
@@ -33,7 +34,8 @@ record TrustListing(Path pki, Optional<X509Certificate> own, Path toGiveAway, Li
     }
 
     private static String block(String whose, Listed one) {
-        return "\n" + block(standing(one), one.certificate()) + line("of", "a " + whose) + line("since", one.since() + shownBy(one));
+        return "\n" + block(standing(one), one.certificate()) + line("of", "a " + whose)
+                + line("since", one.since() + shownBy(one));
     }
 
     private static String shownBy(Listed one) {

@@ -53,10 +53,13 @@ final class UserCommand implements Runnable {
     int list() {
         return told(out -> {
             AccountsEdit edit = AccountsEdit.read(file());
-            edit.accounts().users().forEach(u -> out.printf("%-20s %s%n", u.name(), u.role().key()));
+            edit.accounts()
+                    .users()
+                    .forEach(u -> out.printf("%-20s %s%n", u.name(), u.role().key()));
             edit.accounts()
                     .certificates()
-                    .forEach(c -> out.printf("%-20s %s, certificate %s%n", c.name(), c.role().key(), c.sha256()));
+                    .forEach(c -> out.printf(
+                            "%-20s %s, certificate %s%n", c.name(), c.role().key(), c.sha256()));
         });
     }
 

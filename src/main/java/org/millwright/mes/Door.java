@@ -45,7 +45,7 @@ final class Door extends LengthFieldBasedFrameDecoder {
     private final InetAddress from;
     private final House house;
     private final AtomicInteger sessions = new AtomicInteger();
-    private volatile int waits;
+    private final AtomicInteger waits = new AtomicInteger();
     private long unfinishedBytes;
     private boolean plain;
 
@@ -106,12 +106,12 @@ final class Door extends LengthFieldBasedFrameDecoder {
     }
 
     private void awaitSession() {
-        int wait = ++waits;
+        int wait = waits.incrementAndGet();
         long within = house.settings().channels().sessionWithin().toMillis();
         var _ = channel.eventLoop()
                 .schedule(
                         () -> {
-                            if (isWaiting() && wait == waits && channel.isOpen()) {
+                            if (isWaiting() && wait == waits.get() && channel.isOpen()) {
                                 refuse("idle", "has opened no session in time");
                             }
                         },

@@ -216,7 +216,11 @@ class HostileClientsTest {
     void whatIsNotDiscoveryIsRefusedBeforeItIsDecoded() throws Exception {
         byte[] nested = new byte[50_000];
         for (int i = 0; i + 8 < nested.length; i += 8) {
-            ByteBuffer.wrap(nested).order(ByteOrder.LITTLE_ENDIAN).position(i).putInt(500_000).putInt(0x98989898);
+            ByteBuffer.wrap(nested)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .position(i)
+                    .putInt(500_000)
+                    .putInt(0x98989898);
         }
         for (int type : new int[] {461, 467, 631, 673, 712, 527, 1, 65_535}) {
             Wire.Plain plain = wire.plain();

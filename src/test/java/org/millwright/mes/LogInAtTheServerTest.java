@@ -127,7 +127,8 @@ class LogInAtTheServerTest {
             assertThat(refused(() -> mes.connect(POLICY, ENCRYPTED, stranger, good())))
                     .isEqualTo(StatusCodes.Bad_SecurityChecksFailed);
         }
-        String command = "./millwright trust ADD --clients " + stranger.fingerprint().hex().substring(0, 16);
+        String command = "./millwright trust ADD --clients "
+                + stranger.fingerprint().hex().substring(0, 16);
         assertThat(mes.logged(command)).hasSize(1);
 
         new TrustList(folder.resolve("pki/clients")).add(stranger.fingerprint().hex());
@@ -158,7 +159,8 @@ class LogInAtTheServerTest {
 
     @Test
     void aPortThatIsTakenIsSaidWithTheOptionThatChangesIt() {
-        MesServer.Site site = new MesServer.Site(mes.settings, mes.port(), folder.resolve("pki"), mes.logIn, Clock.systemUTC());
+        MesServer.Site site =
+                new MesServer.Site(mes.settings, mes.port(), folder.resolve("pki"), mes.logIn, Clock.systemUTC());
         assertThat(catchThrowable(() -> MesServer.start(site, List.of())))
                 .isInstanceOf(PortTakenException.class)
                 .hasMessageContaining("--mes-port");

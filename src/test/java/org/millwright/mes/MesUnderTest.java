@@ -71,8 +71,7 @@ final class MesUnderTest implements AutoCloseable {
                 .withSources(new PropertiesConfigSource(all, "test", 500))
                 .build()
                 .getConfigMapping(MesSettings.class);
-        server = MesServer.start(
-                new MesServer.Site(settings, 0, folder.resolve("pki"), logIn, clock), List.of(parts));
+        server = MesServer.start(new MesServer.Site(settings, 0, folder.resolve("pki"), logIn, clock), List.of(parts));
     }
 
     Path users() {
@@ -84,9 +83,13 @@ final class MesUnderTest implements AutoCloseable {
         StringBuilder yaml = new StringBuilder("users:\n");
         for (Role role : Role.values()) {
             yaml.append("  - {name: %s, password: \"%s\", role: %s}%n"
-                    .formatted(role.key(), HASH, others.getOrDefault(role.key(), role).key()));
+                    .formatted(
+                            role.key(),
+                            HASH,
+                            others.getOrDefault(role.key(), role).key()));
         }
-        yaml.append("certificates:\n  - {sha256: \"%s\", name: robot, role: mes}%n".formatted(USER.fingerprint().hex()));
+        yaml.append("certificates:\n  - {sha256: \"%s\", name: robot, role: mes}%n"
+                .formatted(USER.fingerprint().hex()));
         Files.writeString(users(), yaml);
     }
 
