@@ -13,8 +13,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /**
  * A password as Argon2id leaves it (RFC 9106), written in the PHC string format. Made with the second choice of the
  * OWASP password storage cheat sheet: {@value #MEMORY_KIB} KiB, {@value #PASSES} passes, one lane.
+ *
+ * @param salt in Base64 without padding, as the hash
  */
-public record PasswordHash(Cost cost, byte[] salt, byte[] hash) {
+public record PasswordHash(Cost cost, String salt, String hash) {
     static final int MEMORY_KIB = 19 * 1024;
     static final int PASSES = 2;
     private static final int SALT_BYTES = 16;
@@ -36,14 +38,14 @@ public record PasswordHash(Cost cost, byte[] salt, byte[] hash) {
     public static PasswordHash of(String password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        return new PasswordHash(STANDARD, salt, argon2id(STANDARD, salt, password, HASH_BYTES));
+        return new PasswordHash(STANDARD, text(salt), text(argon2id(STANDARD, salt, password, HASH_BYTES)));
     }
 
     /** A hash that no password has; comparing with it costs as much as with any other. */
     static PasswordHash ofNobody() {
         byte[] hash = new byte[HASH_BYTES];
         RANDOM.nextBytes(hash);
-        return new PasswordHash(STANDARD, hash.clone(), hash);
+        return new PasswordHash(STANDARD, text(hash), text(hash));
     }
 
     /**
@@ -66,8 +68,11 @@ public record PasswordHash(Cost cost, byte[] salt, byte[] hash) {
         if (!fits) {
             throw new IllegalArgumentException();
         }
-        Base64.Decoder base64 = Base64.getDecoder();
-        return new PasswordHash(cost, base64.decode(matcher.group(4)), base64.decode(matcher.group(5)));
+        PasswordHash parsed = new PasswordHash(cost, matcher.group(4), matcher.group(5));
+        if (bytes(parsed.salt()).length == 0 || bytes(parsed.hash()).length == 0) {
+            throw new IllegalArgumentException();
+        }
+        return parsed;
     }
 
     private static int number(Matcher matcher, int group) {
@@ -75,7 +80,16 @@ public record PasswordHash(Cost cost, byte[] salt, byte[] hash) {
     }
 
     boolean matches(String password) {
-        return MessageDigest.isEqual(hash, argon2id(cost, salt, password, hash.length));
+        byte[] expected = bytes(hash);
+        return MessageDigest.isEqual(expected, argon2id(cost, bytes(salt), password, expected.length));
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return Base64.getDecoder().decode(text);
     }
 
     private static byte[] argon2id(Cost cost, byte[] salt, String password, int bytes) {
@@ -96,24 +110,8 @@ public record PasswordHash(Cost cost, byte[] salt, byte[] hash) {
 
     /** The PHC string. */
     public String phc() {
-        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-                .formatted(
-                        cost.memoryKib(),
-                        cost.passes(),
-                        cost.lanes(),
-                        base64.encodeToString(salt),
-                        base64.encodeToString(hash));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PasswordHash that && phc().equals(that.phc());
-    }
-
-    @Override
-    public int hashCode() {
-        return phc().hashCode();
+                .formatted(cost.memoryKib(), cost.passes(), cost.lanes(), salt, hash);
     }
 
     /** Never the hash: it may stand in a log. */

@@ -78,7 +78,9 @@ class AccountsTest {
         assertThat(live.now().user("mes-1")).isPresent();
         assertThat(live.now().user("mes-1")).isPresent();
         assertThat(trouble).hasSize(1);
-        AccountsEdit.read(folder.resolve("other.yaml")).with("mes-2", HASH, Role.ENGINEER).write();
+        AccountsEdit.read(folder.resolve("other.yaml"))
+                .with("mes-2", HASH, Role.ENGINEER)
+                .write();
         Files.move(folder.resolve("other.yaml"), file(), StandardCopyOption.REPLACE_EXISTING);
         assertThat(live.now().user("mes-1")).isEmpty();
         assertThat(live.now().user("mes-2")).isPresent();
@@ -99,7 +101,9 @@ class AccountsTest {
 
         AccountsEdit.read(file()).without("a").write();
         AccountsEdit.read(file()).without("robot").write();
-        assertThat(AccountsFile.read(file()).users()).extracting(Accounts.ByPassword::name).containsExactly("b");
+        assertThat(AccountsFile.read(file()).users())
+                .extracting(Accounts.ByPassword::name)
+                .containsExactly("b");
         assertThat(catchThrowable(() -> AccountsEdit.read(file()).without("a"))).isInstanceOf(AccountsException.class);
     }
 
@@ -107,7 +111,8 @@ class AccountsTest {
     void aRightPasswordIsLookedAtOnlyAfterTheWait() throws Exception {
         AccountsEdit.read(file()).with("mes-1", HASH, Role.MES).write();
         LogIn logIn = new LogIn(live(), new VirtualClock());
-        assertThat(logIn.password("mes-1", PASSWORD, "here")).isEqualTo(new Answer.Welcome(new User("mes-1", Role.MES)));
+        assertThat(logIn.password("mes-1", PASSWORD, "here"))
+                .isEqualTo(new Answer.Welcome(new User("mes-1", Role.MES)));
         for (int i = 0; i < 3; i++) {
             assertThat(logIn.password("nobody", "guess", "there")).isEqualTo(new Answer.Wrong());
         }
