@@ -117,7 +117,9 @@ class SessionsThatStayTest {
         for (int i = 0; i < 3; i++) {
             all.add(connect());
         }
-        assertThat(UaException.extractStatusCode(catchThrowable(this::connect)).orElseThrow().value())
+        assertThat(UaException.extractStatusCode(catchThrowable(this::connect))
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(StatusCodes.Bad_TooManySessions);
         all.getFirst().disconnect();
         await(() -> mes.server.loggedIn() == 2);
@@ -131,8 +133,8 @@ class SessionsThatStayTest {
         NodeId token = client.getSession().getAuthenticationToken();
         List<CompletableFuture<UaResponseMessageType>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            answers.add(client.getTransport()
-                    .sendRequestMessage(new PublishRequest(client.newRequestHeader(token), null)));
+            answers.add(
+                    client.getTransport().sendRequestMessage(new PublishRequest(client.newRequestHeader(token), null)));
         }
         await(() -> answers.stream().filter(CompletableFuture::isDone).count() >= 45);
         assertThat(answers.stream()
