@@ -85,8 +85,8 @@ final class Attempts {
         Instant now = clock.instant();
         for (Key key : keys(name, address)) {
             Failures before = failures.get(key);
-            boolean counts = before != null && before.last().plus(FORGOTTEN).isAfter(now);
-            failures.put(key, new Failures(counts ? before.count() + 1 : 1, now));
+            int count = before != null && before.last().plus(FORGOTTEN).isAfter(now) ? before.count() : 0;
+            failures.put(key, new Failures(count + 1, now));
         }
     }
 

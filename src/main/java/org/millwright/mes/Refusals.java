@@ -2,6 +2,7 @@ package org.millwright.mes;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 
@@ -28,6 +29,6 @@ final class Refusals {
         ByteBuf error = channel.alloc().buffer(BYTES);
         error.writeCharSequence("ERRF", StandardCharsets.US_ASCII);
         error.writeIntLE(BYTES).writeIntLE((int) status).writeIntLE(-1);
-        var _ = channel.writeAndFlush(error).addListener(_ -> channel.close());
+        var _ = channel.writeAndFlush(error).addListener(ChannelFutureListener.CLOSE);
     }
 }
