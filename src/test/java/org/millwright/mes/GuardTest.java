@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,6 +67,10 @@ class GuardTest {
         mes.close();
     }
 
+    private AtomicInteger count(Role role) {
+        return Objects.requireNonNull(called.get(role));
+    }
+
     /** One method a role, at the Server object. */
     private final class Methods implements Part {
         @Override
@@ -92,7 +97,7 @@ class GuardTest {
             node.addReference(new Reference(
                     node.getNodeId(), NodeIds.HasComponent, NodeIds.Server.expanded(), Reference.Direction.INVERSE));
             guard.grant(node, role, (_, _) -> {
-                called.get(role).incrementAndGet();
+                count(role).incrementAndGet();
                 return new CallMethodResult(StatusCode.GOOD, null, null, new Variant[0]);
             });
             getNodeManager().addNode(node);
@@ -123,18 +128,19 @@ class GuardTest {
         return new CallMethodRequest(NodeIds.Server, method(client, role), new Variant[0]);
     }
 
+    private static CallMethodResult[] results(OpcUaClient client, List<CallMethodRequest> calls) throws Exception {
+        return Objects.requireNonNull(client.call(calls).getResults());
+    }
+
     private static long status(OpcUaClient client, Role role) throws Exception {
-        return client.call(List.of(call(client, role)))
-                .getResults()[0]
-                .getStatusCode()
-                .value();
+        return results(client, List.of(call(client, role)))[0].getStatusCode().value();
     }
 
     private static boolean userExecutable(OpcUaClient client, Role role) throws Exception {
         ReadValueId id =
                 new ReadValueId(method(client, role), AttributeId.UserExecutable.uid(), null, QualifiedName.NULL_VALUE);
-        return Boolean.TRUE.equals(client.read(0, TimestampsToReturn.Neither, List.of(id))
-                .getResults()[0]
+        return Boolean.TRUE.equals(Objects.requireNonNull(
+                        client.read(0, TimestampsToReturn.Neither, List.of(id)).getResults())[0]
                 .value()
                 .value());
     }
@@ -147,7 +153,7 @@ class GuardTest {
             boolean may = mine.mayAct(wanted);
             assertThat(userExecutable(client, wanted)).isEqualTo(may);
             assertThat(status(client, wanted)).isEqualTo(may ? StatusCodes.Good : StatusCodes.Bad_UserAccessDenied);
-            assertThat(called.get(wanted)).hasValue(may ? 1 : 0);
+            assertThat(count(wanted)).hasValue(may ? 1 : 0);
         }
     }
 
@@ -155,15 +161,14 @@ class GuardTest {
     @Test
     void aRefusedCallIsNotDoneBesideAnAllowedOne() throws Exception {
         OpcUaClient client = as(Role.OBSERVER);
-        CallMethodResult[] results = client.call(
-                        List.of(call(client, Role.ENGINEER), call(client, Role.OBSERVER), call(client, Role.MES)))
-                .getResults();
+        CallMethodResult[] results = results(
+                client, List.of(call(client, Role.ENGINEER), call(client, Role.OBSERVER), call(client, Role.MES)));
         assertThat(results)
                 .extracting(r -> r.getStatusCode().value())
                 .containsExactly(StatusCodes.Bad_UserAccessDenied, StatusCodes.Good, StatusCodes.Bad_UserAccessDenied);
-        assertThat(called.get(Role.ENGINEER)).hasValue(0);
-        assertThat(called.get(Role.OBSERVER)).hasValue(1);
-        assertThat(called.get(Role.MES)).hasValue(0);
+        assertThat(count(Role.ENGINEER)).hasValue(0);
+        assertThat(count(Role.OBSERVER)).hasValue(1);
+        assertThat(count(Role.MES)).hasValue(0);
     }
 
     @Test

@@ -139,9 +139,9 @@ final class MesUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (OpcUaClient client : clients) {
-            client.disconnectAsync().get();
+            client.disconnectAsync().join();
         }
         server.close();
         for (String logger : List.of("org.millwright.mes", "org.eclipse.milo.opcua.stack.transport.server")) {
