@@ -169,12 +169,15 @@ public final class MesServer implements AutoCloseable {
                 .ifPresent(node -> node.setAuditing(true));
         // The library's first security token has the number 0, with which some clients cannot open a channel.
         var _ = server.getApplicationContext().getNextSecureChannelTokenId();
+        boolean begun = false;
         try {
             parts.forEach(part -> part.addTo(server, guard));
             server.startup().join();
-        } catch (RuntimeException e) {
-            close();
-            throw e;
+            begun = true;
+        } finally {
+            if (!begun) {
+                close();
+            }
         }
     }
 
