@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The service cannot start, for a reason that a person can put right; the message is all that is shown. */
 final class CannotStartException extends RuntimeException {
+    /** Exit code when another program listens at a port. */
+    static final int PORT_TAKEN = 1;
+
     /** Exit code when a file of the plant is wrong. */
     static final int BAD_FILE = 2;
 

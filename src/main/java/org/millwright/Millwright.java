@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "millwright",
         description = "Upgrades the controllers of an assembly line and puts the line back if anything goes wrong.",
         mixinStandardHelpOptions = true,
-        subcommands = {Demo.class, Probe.class, Serve.class, Trust.class})
+        subcommands = {Demo.class, Probe.class, Serve.class, Trust.class, UserCommand.class})
 public final class Millwright implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

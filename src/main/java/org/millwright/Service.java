@@ -8,13 +8,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.millwright.mes.MesServer;
 
 /** Says where the service is found, once it is, and waits for the end of the process. */
 public final class Service implements QuarkusApplication {
     private final HttpServer http;
+    private final MesServer mes;
 
-    Service(HttpServer http) {
+    Service(HttpServer http, MesServer mes) {
         this.http = http;
+        this.mes = mes;
     }
 
     /** Starts the service and returns the process's exit code when it has ended. */
@@ -27,6 +30,7 @@ public final class Service implements QuarkusApplication {
     @Override
     public int run(String... args) {
         System.out.println("Panel and API: " + http.getLocalBaseUri());
+        System.out.println("MES: " + mes.address());
         Quarkus.waitForExit();
         return 0;
     }

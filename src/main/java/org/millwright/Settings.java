@@ -23,6 +23,10 @@ public interface Settings {
     @WithDefault("${millwright.config}/plant.yaml")
     Path plant();
 
+    /** File of the people and programs that may log in, and their roles; it need not be there. */
+    @WithDefault("${millwright.config}/users.yaml")
+    Path users();
+
     /** Folder of the journal, the content store, and the own and the trusted certificates; one service only uses it. */
     @WithDefault("${millwright.home}/data")
     Path data();

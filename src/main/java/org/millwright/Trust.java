@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.millwright.trust.Certificates;
 import org.millwright.trust.OwnCertificate;
@@ -24,10 +25,12 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "trust",
-        description = "Certificates: our own, the trusted and the rejected ones of the controllers.",
+        description = "Certificates: our own, the trusted and the rejected ones of controllers and clients.",
         mixinStandardHelpOptions = true)
 final class Trust implements Runnable {
     private static final int NOT_FULFILLED = 2;
+    private static final String CONTROLLERS = "controllers";
+    private static final String CLIENTS = "clients";
     private static final String WHICH = "First digits of a SHA-256 fingerprint, 8 or more";
 
     @Spec
@@ -39,6 +42,12 @@ final class Trust implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Data folder of the service, ./data by default.")
     private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--clients",
+            scope = ScopeType.INHERIT,
+            description = "Those of the clients of our own server instead of the controllers'.")
+    private boolean clients;
 
     @Override
     public void run() {
@@ -57,7 +66,8 @@ final class Trust implements Runnable {
                     pki(),
                     OwnCertificate.published(own),
                     OwnCertificate.toGiveAway(own),
-                    controllers().all());
+                    clients ? List.of() : new TrustList(pki().resolve(CONTROLLERS)).all(),
+                    new TrustList(pki().resolve(CLIENTS)).all());
             out.print(json ? listing.json() : listing.text());
         });
     }
@@ -72,8 +82,8 @@ final class Trust implements Runnable {
                     String which) {
         return told(out -> {
             X509Certificate added = Files.isRegularFile(Path.of(which))
-                    ? controllers().add(Path.of(which))
-                    : controllers().add(which).certificate();
+                    ? list().add(Path.of(which))
+                    : list().add(which).certificate();
             out.printf("trusted: %s%n", words(added));
         });
     }
@@ -85,7 +95,7 @@ final class Trust implements Runnable {
             mixinStandardHelpOptions = true)
     int reject(@Parameters(paramLabel = "FINGERPRINT", description = WHICH + ".") String which) {
         return told(out -> {
-            X509Certificate rejected = controllers().reject(which).certificate();
+            X509Certificate rejected = list().reject(which).certificate();
             out.printf("rejected: %s%n", words(rejected));
         });
     }
@@ -113,8 +123,8 @@ final class Trust implements Runnable {
         return Certificates.subject(certificate) + ", SHA-256 " + Certificates.fingerprint(certificate);
     }
 
-    private TrustList controllers() {
-        return new TrustList(pki().resolve("controllers"));
+    private TrustList list() {
+        return new TrustList(pki().resolve(clients ? CLIENTS : CONTROLLERS));
     }
 
     private Path pki() {

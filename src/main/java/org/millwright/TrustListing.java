@@ -20,18 +20,22 @@ import org.millwright.trust.TrustList.Listed;
  * @param own empty before the first start
  * @param toGiveAway where the own certificate lies or will lie
  */
-record TrustListing(Path pki, Optional<X509Certificate> own, Path toGiveAway, List<Listed> controllers) {
+record TrustListing(
+        Path pki, Optional<X509Certificate> own, Path toGiveAway, List<Listed> controllers, List<Listed> clients) {
 
     String text() {
         StringBuilder out = new StringBuilder("PKI folder " + pki + "\n\n");
         own.ifPresentOrElse(
                 c -> out.append(block("own", c)).append(line("give", toGiveAway + " (or .pem) to the controllers")),
                 () -> out.append("own: none yet, it is made at the first start of the service\n"));
-        for (Listed one : controllers) {
-            out.append('\n').append(block(standing(one), one.certificate()));
-            out.append(line("since", one.since() + shownBy(one)));
-        }
+        controllers.forEach(one -> out.append(block("controller", one)));
+        clients.forEach(one -> out.append(block("client", one)));
         return out.toString();
+    }
+
+    private static String block(String whose, Listed one) {
+        return "\n" + block(standing(one), one.certificate()) + line("of", "a " + whose)
+                + line("since", one.since() + shownBy(one));
     }
 
     private static String shownBy(Listed one) {
@@ -56,10 +60,13 @@ record TrustListing(Path pki, Optional<X509Certificate> own, Path toGiveAway, Li
             described.add(new Member("file", toGiveAway.toString()));
             members.add(new Member("own", new Members(described)));
         });
-        members.add(new Member(
-                "controllers",
-                new Items(controllers.stream().map(TrustListing::json).toList())));
+        members.add(new Member("controllers", items(controllers)));
+        members.add(new Member("clients", items(clients)));
         return new Members(members).written();
+    }
+
+    private static Items items(List<Listed> all) {
+        return new Items(all.stream().map(TrustListing::json).toList());
     }
 
     private static Json json(Listed one) {

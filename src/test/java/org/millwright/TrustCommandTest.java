@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millwright.trust.OwnCertificate;
@@ -148,5 +149,24 @@ class TrustCommandTest {
         assertThat(json.at("/controllers/0/shownBy/0").asText()).isEqualTo("cell-7");
         assertThat(json.at("/controllers/0/validTo").asText())
                 .isEqualTo(certificate.certificate().getNotAfter().toInstant().toString());
+    }
+
+    @Test
+    void clientsHaveAListOfTheirOwn() throws Exception {
+        TestCertificate mes = TestCertificate.of("mes").make();
+        TrustList clients = new TrustList(data.resolve("pki/clients"));
+        assertThat(catchThrowable(() -> clients.checkClient(List.of(mes.certificate()), Optional.empty())))
+                .hasMessageContaining("./millwright trust ADD --clients");
+        String digits = mes.fingerprint().hex().substring(0, 16);
+        assertThat(run("ADD", digits).code()).isEqualTo(2);
+        assertThat(run("ADD", "--clients", digits).code()).isZero();
+        clients.checkClient(List.of(mes.certificate()), Optional.of(TestCertificate.uri("mes")));
+        assertThat(run("LIST").out()).contains("trusted " + mes.fingerprint(), "a client");
+        assertThat(catchThrowable(() -> clients.checkClient(
+                        List.of(mes.certificate()), Optional.of(TestCertificate.uri("somebody-else")))))
+                .isInstanceOf(UntrustedException.class);
+        assertThat(run("REJECT", "--clients", digits).code()).isZero();
+        assertThat(catchThrowable(() -> clients.checkClient(List.of(mes.certificate()), Optional.empty())))
+                .isInstanceOf(UntrustedException.class);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.DefaultClientCertificateValidator;
+import org.eclipse.milo.opcua.stack.core.security.DefaultServerCertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.MemoryCertificateQuarantine;
 import org.eclipse.milo.opcua.stack.core.security.TrustListManager;
 import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
@@ -37,26 +38,46 @@ import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
 record ChainCheck(TrustListManager lists) {
     private static final Map<Long, Objection> BY_STATUS = Map.of(
             StatusCodes.Bad_CertificateRevoked, Objection.REVOKED,
+            StatusCodes.Bad_SecurityChecksFailed, Objection.REVOKED, // all that a client is told of it
             StatusCodes.Bad_CertificateIssuerRevoked, Objection.REVOKED,
             StatusCodes.Bad_CertificateRevocationUnknown, Objection.REVOCATION_UNKNOWN,
             StatusCodes.Bad_CertificateIssuerRevocationUnknown, Objection.REVOCATION_UNKNOWN,
             StatusCodes.Bad_CertificateUriInvalid, Objection.OTHER_APPLICATION,
             StatusCodes.Bad_CertificateHostNameInvalid, Objection.OTHER_HOST);
 
-    /** Why not. */
-    enum Objection {
-        EXPIRED,
-        NOT_YET_VALID,
-        UNKNOWN,
-        ISSUER_UNKNOWN,
-        REVOKED,
-        REVOCATION_UNKNOWN,
-        OTHER_APPLICATION,
-        OTHER_HOST,
-        OTHER_PURPOSE
+    /** A server that was connected to. */
+    Optional<Objection> of(List<X509Certificate> chain, Presenter presenter) {
+        return judge(chain, (path, checks, withoutPath) -> {
+            if (!trustedItself(chain.getFirst())) {
+                checks.add(HOSTNAME);
+            }
+            new DefaultClientCertificateValidator(lists, checks, withoutPath)
+                    .validateCertificateChain(path, presenter.applicationUri(), new String[] {presenter.host()});
+        });
     }
 
-    Optional<Objection> of(List<X509Certificate> chain, Presenter presenter) {
+    /**
+     * A client that has connected, from wherever that is.
+     *
+     * @param applicationUri of the application that it says it is; empty as long as it has not said so
+     */
+    Optional<Objection> ofClient(List<X509Certificate> chain, Optional<String> applicationUri) {
+        return judge(
+                chain,
+                (path, checks, withoutPath) -> new DefaultServerCertificateValidator(lists, checks, withoutPath)
+                        .validateCertificateChain(path, applicationUri.orElse(null), null));
+    }
+
+    private interface Validation {
+        void of(List<X509Certificate> path, Set<ValidationCheck> checks, MemoryCertificateQuarantine withoutPath)
+                throws UaException;
+    }
+
+    private boolean trustedItself(X509Certificate shown) {
+        return lists.getTrustedCertificates().contains(shown);
+    }
+
+    private Optional<Objection> judge(List<X509Certificate> chain, Validation validation) {
         X509Certificate shown = chain.getFirst();
         try {
             shown.checkValidity();
@@ -65,30 +86,22 @@ record ChainCheck(TrustListManager lists) {
         } catch (CertificateNotYetValidException e) {
             return Optional.of(Objection.NOT_YET_VALID);
         }
-        boolean trustedItself = lists.getTrustedCertificates().contains(shown);
         boolean selfIssued = shown.getIssuerX500Principal().equals(shown.getSubjectX500Principal());
         MemoryCertificateQuarantine withoutPath = new MemoryCertificateQuarantine();
         try {
-            new DefaultClientCertificateValidator(lists, checks(trustedItself), withoutPath)
-                    .validateCertificateChain(
-                            selfIssued ? List.of(shown) : chain,
-                            presenter.applicationUri(),
-                            new String[] {presenter.host()});
+            validation.of(selfIssued ? List.of(shown) : chain, checks(), withoutPath);
             return Optional.empty();
         } catch (UaException e) {
             if (withoutPath.getRejectedCertificates().isEmpty()) {
                 return Optional.of(BY_STATUS.getOrDefault(e.getStatusCode().value(), Objection.OTHER_PURPOSE));
             }
-            return Optional.of(trustedItself ? Objection.ISSUER_UNKNOWN : Objection.UNKNOWN);
+            return Optional.of(trustedItself(shown) ? Objection.ISSUER_UNKNOWN : Objection.UNKNOWN);
         }
     }
 
-    private Set<ValidationCheck> checks(boolean trustedItself) {
+    private Set<ValidationCheck> checks() {
         Set<ValidationCheck> checks =
                 EnumSet.of(VALIDITY, APPLICATION_URI, KEY_USAGE_END_ENTITY, EXTENDED_KEY_USAGE_END_ENTITY);
-        if (!trustedItself) {
-            checks.add(HOSTNAME);
-        }
         if (!lists.getTrustedCrls().isEmpty() || !lists.getIssuerCrls().isEmpty()) {
             checks.add(REVOCATION);
         }

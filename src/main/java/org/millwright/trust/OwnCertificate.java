@@ -34,6 +34,9 @@ public record OwnCertificate(KeyPair keys, X509Certificate certificate, String a
     /** The format wants one; what protects the key is that only the owner may read the file. */
     private static final String PASSWORD = "millwright";
 
+    /** Clients on this machine reach our own server there. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     private static final int KEY_BITS = 2048;
     private static final Period VALIDITY = Period.ofYears(10);
 
@@ -94,13 +97,21 @@ public record OwnCertificate(KeyPair keys, X509Certificate certificate, String a
                 .setOrganization("Millwright")
                 .setApplicationUri("urn:millwright:" + UUID.randomUUID())
                 .setValidityPeriod(VALIDITY)
-                .addDnsName("localhost");
+                .addDnsName("localhost")
+                .addIpAddress(LOOPBACK);
         try {
             InetAddress here = InetAddress.getLocalHost();
-            builder.addDnsName(here.getHostName()).addIpAddress(here.getHostAddress());
+            builder.addDnsName(here.getHostName());
+            if (!here.getHostAddress().equals(LOOPBACK)) {
+                builder.addIpAddress(here.getHostAddress());
+            }
         } catch (UnknownHostException e) {
-            builder.addIpAddress(InetAddress.getLoopbackAddress().getHostAddress()); // a machine without a name
+            return built(builder); // a machine without a name
         }
+        return built(builder);
+    }
+
+    private static X509Certificate built(SelfSignedCertificateBuilder builder) throws GeneralSecurityException {
         try {
             return builder.build();
         } catch (GeneralSecurityException e) {

@@ -8,12 +8,13 @@ import org.millwright.release.Sha256;
  * Words for a certificate that does not count: why, whose it is, and what a person does next.
  *
  * @param before what the presenter showed last when it was trusted, when that is another one
+ * @param option of the command that trusts it, with a blank before it
  */
-record Refusal(X509Certificate shown, Presenter presenter, Optional<Sha256> before) {
+record Refusal(X509Certificate shown, Presenter presenter, Optional<Sha256> before, String option) {
     /** Enough to be unique and short enough to type. */
     private static final int DIGITS = 16;
 
-    String because(ChainCheck.Objection objection) {
+    String because(Objection objection) {
         Sha256 fingerprint = Certificates.fingerprint(shown);
         String changed =
                 before.map(b -> "; when it was last trusted it showed " + b).orElse("");
@@ -22,7 +23,7 @@ record Refusal(X509Certificate shown, Presenter presenter, Optional<Sha256> befo
                 + Certificates.to(shown) + ". " + remedy(objection, fingerprint);
     }
 
-    private String why(ChainCheck.Objection objection) {
+    private String why(Objection objection) {
         return switch (objection) {
             case EXPIRED -> "is expired";
             case NOT_YET_VALID -> "is not valid yet";
@@ -38,8 +39,8 @@ record Refusal(X509Certificate shown, Presenter presenter, Optional<Sha256> befo
         };
     }
 
-    private String remedy(ChainCheck.Objection objection, Sha256 fingerprint) {
-        String add = "./millwright trust ADD " + fingerprint.hex().substring(0, DIGITS);
+    private String remedy(Objection objection, Sha256 fingerprint) {
+        String add = "./millwright trust ADD" + option + " " + fingerprint.hex().substring(0, DIGITS);
         return switch (objection) {
             case EXPIRED -> "Give it a new certificate.";
             case NOT_YET_VALID -> "Compare the clocks.";

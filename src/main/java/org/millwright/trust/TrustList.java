@@ -88,7 +88,7 @@ public final class TrustList {
         X509Certificate shown = chain.getFirst();
         Sha256 fingerprint = Certificates.fingerprint(shown);
         TrustListManager lists = lists();
-        Optional<ChainCheck.Objection> objection = new ChainCheck(lists).of(chain, presenter);
+        Optional<Objection> objection = new ChainCheck(lists).of(chain, presenter);
         if (objection.isEmpty()) {
             seen.note(presenter, fingerprint);
             return;
@@ -98,7 +98,31 @@ public final class TrustList {
         }
         Optional<Sha256> before = seen.by(presenter).filter(b -> !b.equals(fingerprint));
         refused.note(presenter, fingerprint);
-        throw new UntrustedException(new Refusal(shown, presenter, before).because(objection.get()));
+        throw new UntrustedException(
+                objection.get(), new Refusal(shown, presenter, before, "").because(objection.get()));
+    }
+
+    /**
+     * Returns when the certificate of a client counts. Clients have no name of their own, so nothing is kept of who
+     * showed what.
+     *
+     * @param applicationUri of the application that it says it is; empty as long as it has not said so
+     * @throws UntrustedException when it does not; unless it is trusted but does not fit, it lies in rejected now
+     */
+    public void checkClient(List<X509Certificate> chain, Optional<String> applicationUri)
+            throws UntrustedException, IOException {
+        X509Certificate shown = chain.getFirst();
+        TrustListManager lists = lists();
+        Optional<Objection> objection = new ChainCheck(lists).ofClient(chain, applicationUri);
+        if (objection.isEmpty()) {
+            return;
+        }
+        if (!lists.getTrustedCertificates().contains(shown)) {
+            refuse(shown);
+        }
+        Presenter client = new Presenter("client", applicationUri.orElse(""), "");
+        throw new UntrustedException(
+                objection.get(), new Refusal(shown, client, Optional.empty(), " --clients").because(objection.get()));
     }
 
     /** Also one that lies there already becomes the newest. */

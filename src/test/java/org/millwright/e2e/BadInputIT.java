@@ -33,7 +33,16 @@ class BadInputIT {
 
         Packaged.Ended ended = new Packaged(folder)
                 .start(
-                        List.of("serve", "--plant", plant.toString(), "--data", folder + "/data", "--http-port", "0"),
+                        List.of(
+                                "serve",
+                                "--plant",
+                                plant.toString(),
+                                "--data",
+                                folder + "/data",
+                                "--http-port",
+                                "0",
+                                "--mes-port",
+                                "0"),
                         Map.of())
                 .end(Duration.ofMinutes(5));
 

@@ -26,6 +26,11 @@ final class Allowances {
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
             new Allowance(PRODUCT + "trust/OwnCertificate.java", CATCH_ALL, "the library's builder declares Exception"),
+            new Allowance(PRODUCT + "mes/Endpoints.java", CATCH_ALL, "the library's group declares Exception"),
+            new Allowance(
+                    PRODUCT + "mes/SessionServices.java",
+                    CATCH_ALL,
+                    "a client gets an answer when the library stumbles"),
             new Allowance(PRODUCT + "equipment/opcua/", CATCH_ALL, "the library's failures become EquipmentException"),
             new Allowance(PRODUCT + "equipment/plc4x/", CATCH_ALL, "the library's failures become EquipmentException"),
             new Allowance(SIMULATORS + "opcua/", CATCH_ALL, "the library's builders declare Exception"));

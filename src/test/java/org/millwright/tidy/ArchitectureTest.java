@@ -48,6 +48,7 @@ class ArchitectureTest {
                 "plant..          | document..",
                 "release..        | document.. plant..",
                 "trust..          | release..",
+                "access..         | document..",
                 "equipment        | plant.. release..",
                 "plan..           | document.. plant.. release.. equipment",
                 "snapshot..       | document.. plant.. release.. equipment plan..",
