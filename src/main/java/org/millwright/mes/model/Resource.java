@@ -10,7 +10,7 @@ import java.util.List;
 final class Resource {
     private Resource() {}
 
-    /** The lines that say something: without comments and empty ones, stripped, one blank between two words. */
+    /** The lines that say something: without comments and empty ones; what stands before the first word is kept. */
     static List<String> lines(String name) {
         try (InputStream in = Resource.class.getResourceAsStream("/mes/" + name)) {
             if (in == null) {
@@ -18,7 +18,7 @@ final class Resource {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(line -> line.strip().replaceAll(" +", " "))
+                    .map(String::stripTrailing)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         } catch (IOException e) {

@@ -80,13 +80,15 @@ public final class Structures {
         List<Structure.Field> fields = new ArrayList<>();
         for (String line : lines) {
             String[] words = line.split(" ", -1);
-            fields.add(new Structure.Field(
-                    words[0].replace("?", ""),
-                    words[1].replace("[]", ""),
-                    words[0].endsWith("?"),
-                    words[1].endsWith("[]")));
+            fields.add(field(words[0], words[1]));
         }
         return fields;
+    }
+
+    /** As the texts write a field: {@code Description? LocalizedText[]}. */
+    static Structure.Field field(String name, String type) {
+        return new Structure.Field(
+                name.replace("?", ""), type.replace("[]", ""), name.endsWith("?"), type.endsWith("[]"));
     }
 
     @SuppressWarnings("unchecked") // a sealed interface permits nothing but its implementations
