@@ -31,7 +31,9 @@ class EverySubsetTest {
                         .as("mask %d, seed %d", mask, seed)
                         .isEqualTo(record);
                 if (structure.optionalFields() > 0) {
-                    assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt())
+                    assertThat(ByteBuffer.wrap(bytes)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .getInt())
                             .as("mask on the wire")
                             .isEqualTo((int) mask);
                 }

@@ -122,8 +122,7 @@ class FixturesTest {
 
     @Test
     void entryOfAListWithoutStates() {
-        JobOrderDataType order =
-                new JobOrderDataType("J1", null, null, null, null, null, null, null, null, null, null);
+        JobOrderDataType order = new JobOrderDataType("J1", null, null, null, null, null, null, null, null, null, null);
         same(
                 new JobOrderAndStateDataType(order, null),
                 "00000000 02000000 4a31", // JobOrder: no options; this structure itself has no mask

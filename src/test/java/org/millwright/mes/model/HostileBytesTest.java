@@ -72,7 +72,8 @@ class HostileBytesTest {
         // Description with 2^31-1 and with -2 elements
         "EquipmentDataType, 01000000 00000000 ffffff7f, Bad_EncodingLimitsExceeded",
         "EquipmentDataType, 01000000 00000000 feffffff, Bad_EncodingLimitsExceeded",
-        // a value: an array of Doubles, of which none follows; one that holds a DataValue; no such type; dimensions of none
+        // a value: an array of Doubles, of which none follows; one that holds a DataValue; no such type; dimensions of
+        // none
         "ParameterDataType, 00000000 00000000 8b ffffff7f, Bad_EncodingLimitsExceeded",
         "ParameterDataType, 00000000 00000000 97 01000000 00, Bad_DecodingError",
         "ParameterDataType, 00000000 00000000 1f 00000000, Bad_DecodingError",

@@ -125,8 +125,7 @@ final class ModelServer implements AutoCloseable {
     }
 
     List<ReferenceDescription> references(NodeId node, NodeId type, BrowseDirection direction) throws UaException {
-        var description =
-                new BrowseDescription(node, direction, type, true, Unsigned.uint(0), Unsigned.uint(63));
+        var description = new BrowseDescription(node, direction, type, true, Unsigned.uint(0), Unsigned.uint(63));
         return Arrays.asList(Objects.requireNonNull(client.browse(description).getReferences()));
     }
 
@@ -138,8 +137,8 @@ final class ModelServer implements AutoCloseable {
     }
 
     CallMethodResult call(NodeId object, NodeId method, Variant... inputs) throws UaException {
-        return Objects.requireNonNull(
-                client.call(List.of(new CallMethodRequest(object, method, inputs))).getResults())[0];
+        return Objects.requireNonNull(client.call(List.of(new CallMethodRequest(object, method, inputs)))
+                .getResults())[0];
     }
 
     @Override

@@ -64,7 +64,9 @@ final class Samples {
             return one(field.type(), depth);
         }
         int length = depth >= DEEP ? 0 : random.nextInt(3);
-        return IntStream.range(0, length).mapToObj(_ -> one(field.type(), depth + 1)).toList();
+        return IntStream.range(0, length)
+                .mapToObj(_ -> one(field.type(), depth + 1))
+                .toList();
     }
 
     private Object one(String type, int depth) {
@@ -92,7 +94,8 @@ final class Samples {
     }
 
     private String text() {
-        return List.of("", "a", "Flansch ß €", "line7/st03", "0123456789".repeat(4)).get(random.nextInt(5));
+        return List.of("", "a", "Flansch ß €", "line7/st03", "0123456789".repeat(4))
+                .get(random.nextInt(5));
     }
 
     private LocalizedText localized() {

@@ -60,11 +60,12 @@ class TypeNodesTest {
         "MJ:5001, MJ:6002, JobOrderList, J:3015, 1, M",
         "MJ:5001, MJ:6005, MaxDownloadableJobOrders, 0:5, -1, M",
     })
-    void variablesHaveTheirTypeRankAndRule(
-            String type, String id, String name, String dataType, int rank, String rule) throws UaException {
+    void variablesHaveTheirTypeRankAndRule(String type, String id, String name, String dataType, int rank, String rule)
+            throws UaException {
         NodeId node = id(id);
         assertThat(membersOf(id(type))).contains(node);
-        assertThat(((QualifiedName) server.attribute(node, AttributeId.BrowseName)).name()).isEqualTo(name);
+        assertThat(((QualifiedName) server.attribute(node, AttributeId.BrowseName)).name())
+                .isEqualTo(name);
         assertThat(server.attribute(node, AttributeId.DataType)).isEqualTo(id(dataType));
         assertThat(server.attribute(node, AttributeId.ValueRank)).isEqualTo(rank);
         assertThat(rule(node)).isEqualTo(rule);
@@ -93,7 +94,8 @@ class TypeNodesTest {
         boolean whole = Set.of("Store", "StoreAndStart", "Update").contains(name);
         assertThat(arguments(id("J:" + inputs)))
                 .containsExactly(
-                        whole ? "JobOrder " + id("J:3008").toParseableString() + " -1" : "JobOrderID i=12 -1", "Comment i=21 1");
+                        whole ? "JobOrder " + id("J:3008").toParseableString() + " -1" : "JobOrderID i=12 -1",
+                        "Comment i=21 1");
         assertThat(arguments(id("J:" + outputs))).containsExactly("ReturnStatus i=9 -1");
     }
 
@@ -103,7 +105,8 @@ class TypeNodesTest {
         assertThat(arguments(id("J:6043")))
                 .containsExactly("JobResponse " + id("J:3013").toParseableString() + " -1", "ReturnStatus i=9 -1");
         assertThat(rule(id("J:7014"))).isEqualTo("M");
-        assertThat(arguments(id("J:6016"))).containsExactly("JobOrderState " + id("J:3006").toParseableString() + " 1");
+        assertThat(arguments(id("J:6016")))
+                .containsExactly("JobOrderState " + id("J:3006").toParseableString() + " 1");
         assertThat(arguments(id("J:6017")))
                 .containsExactly("JobResponses " + id("J:3013").toParseableString() + " 1", "ReturnStatus i=9 -1");
     }
@@ -123,7 +126,8 @@ class TypeNodesTest {
         "W:1004, J:1006, false",
     })
     void typesHaveTheirSupertype(String type, String above, boolean isAbstract) throws UaException {
-        assertThat(targets(id(type), NodeIds.HasSubtype, BrowseDirection.Inverse)).containsExactly(id(above));
+        assertThat(targets(id(type), NodeIds.HasSubtype, BrowseDirection.Inverse))
+                .containsExactly(id(above));
         assertThat(server.attribute(id(type), AttributeId.IsAbstract)).isEqualTo(isAbstract);
     }
 
@@ -152,8 +156,12 @@ class TypeNodesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "J:5063, J:5080, J:1001", "J:5064, J:5081, J:1001", "J:5067, J:5082, J:1005", "J:5066, J:5083, J:1007",
-        "W:5050, W:5052, W:1001", "W:5051, W:5053, W:1002",
+        "J:5063, J:5080, J:1001",
+        "J:5064, J:5081, J:1001",
+        "J:5067, J:5082, J:1005",
+        "J:5066, J:5083, J:1007",
+        "W:5050, W:5052, W:1001",
+        "W:5051, W:5053, W:1002",
     })
     void statesHaveTheirSubStateMachines(String state, String machine, String type) throws UaException {
         assertThat(targets(id(state), NodeIds.HasSubStateMachine, BrowseDirection.Forward))
@@ -165,7 +173,9 @@ class TypeNodesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "J:1001, Waiting Ready Loaded", "J:1005, Completed Closed", "J:1007, Held Suspended",
+        "J:1001, Waiting Ready Loaded",
+        "J:1005, Completed Closed",
+        "J:1007, Held Suspended",
         "W:1001, Draining Snapshotting Flashing Validating Releasing RollingBack",
         "W:1002, RollingBack RolledBack RollbackFailed",
     })
@@ -173,8 +183,10 @@ class TypeNodesTest {
         List<String> expected = Arrays.asList(states.split(" ", -1));
         for (ReferenceDescription part : server.references(id(type), NodeIds.HasComponent, BrowseDirection.Forward)) {
             NodeId node = local(part);
-            if (targets(node, NodeIds.HasTypeDefinition, BrowseDirection.Forward).contains(NodeIds.StateType)) {
-                assertThat(expected.get(number(node) - 1)).isEqualTo(part.getBrowseName().name());
+            if (targets(node, NodeIds.HasTypeDefinition, BrowseDirection.Forward)
+                    .contains(NodeIds.StateType)) {
+                assertThat(expected.get(number(node) - 1))
+                        .isEqualTo(part.getBrowseName().name());
             }
         }
         assertThat(server.members(id(type))).extracting(QualifiedName::name).containsAll(expected);
@@ -189,9 +201,9 @@ class TypeNodesTest {
     void aClientThatKnowsNothingLearnsAStructureFieldByField(String name) throws UaException {
         Structure structure = Structures.named(name);
         NodeId type = server.names().local(structure.typeId());
-        var definition = (StructureDefinition) ((ExtensionObject)
-                        server.attribute(type, AttributeId.DataTypeDefinition))
-                .decode(server.client().getStaticEncodingContext());
+        var definition =
+                (StructureDefinition) ((ExtensionObject) server.attribute(type, AttributeId.DataTypeDefinition))
+                        .decode(server.client().getStaticEncodingContext());
         assertThat(definition.getStructureType())
                 .isEqualTo(
                         structure.optionalFields() > 0
@@ -221,9 +233,9 @@ class TypeNodesTest {
 
     @Test
     void enumerationsTellTheirValues() throws UaException {
-        var definition = (EnumDefinition) ((ExtensionObject)
-                        server.attribute(id("MJ:3006"), AttributeId.DataTypeDefinition))
-                .decode(server.client().getStaticEncodingContext());
+        var definition =
+                (EnumDefinition) ((ExtensionObject) server.attribute(id("MJ:3006"), AttributeId.DataTypeDefinition))
+                        .decode(server.client().getStaticEncodingContext());
         assertThat(Objects.requireNonNull(definition.getFields()))
                 .extracting(field -> field.getName() + field.getValue())
                 .containsExactly("Unknown0", "Successful1", "Unsuccessful2");
@@ -270,15 +282,22 @@ class TypeNodesTest {
     private static int number(NodeId node) throws UaException {
         NodeId property =
                 targets(node, NodeIds.HasProperty, BrowseDirection.Forward).getFirst();
-        return ((Number) Objects.requireNonNull(server.value(property).getValue().getValue())).intValue();
+        return ((Number)
+                        Objects.requireNonNull(server.value(property).getValue().getValue()))
+                .intValue();
     }
 
     private static List<String> arguments(NodeId property) throws UaException {
-        Object[] values = (Object[]) Objects.requireNonNull(server.value(property).getValue().getValue());
+        Object[] values = (Object[])
+                Objects.requireNonNull(server.value(property).getValue().getValue());
         return Arrays.stream(values)
-                .map(value -> (Argument) ((ExtensionObject) value).decode(server.client().getStaticEncodingContext()))
+                .map(value -> (Argument)
+                        ((ExtensionObject) value).decode(server.client().getStaticEncodingContext()))
                 .map(argument -> "%s %s %d"
-                        .formatted(argument.getName(), argument.getDataType().toParseableString(), argument.getValueRank()))
+                        .formatted(
+                                argument.getName(),
+                                argument.getDataType().toParseableString(),
+                                argument.getValueRank()))
                 .toList();
     }
 }

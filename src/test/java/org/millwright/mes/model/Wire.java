@@ -35,8 +35,8 @@ final class Wire implements EncodingContext {
     /** All of the bytes make the record. */
     Object record(Class<?> carrier, byte[] bytes) {
         ByteBuf buffer = Unpooled.wrappedBuffer(bytes);
-        Object record = new StructureCodec(Structures.of(carrier))
-                .decode(this, new OpcUaBinaryDecoder(this).setBuffer(buffer));
+        Object record =
+                new StructureCodec(Structures.of(carrier)).decode(this, new OpcUaBinaryDecoder(this).setBuffer(buffer));
         if (buffer.isReadable()) {
             throw new AssertionError(buffer.readableBytes() + " bytes are left");
         }
