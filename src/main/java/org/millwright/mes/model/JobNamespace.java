@@ -81,7 +81,7 @@ final class JobNamespace extends ManagedNamespaceWithLifecycle {
     /** Nodes of lines have their path as identifier. */
     private static boolean isAtOrBelow(NodeId source, NodeId notifier) {
         return source.equals(notifier)
-                || source.getNamespaceIndex().equals(notifier.getNamespaceIndex())
-                        && source.getIdentifier().toString().startsWith(notifier.getIdentifier() + "/");
+                || (source.getNamespaceIndex().equals(notifier.getNamespaceIndex())
+                        && source.getIdentifier().toString().startsWith(notifier.getIdentifier() + "/"));
     }
 }

@@ -29,19 +29,11 @@ record Nodes(UaNodeContext context, Names names) {
     /** A node to be: its id, its name, and what it hangs on. */
     record Place(NodeId id, QualifiedName name, NodeId parent, NodeId referenceType) {}
 
-    /** The kinds of variables, and how each hangs on its parent. */
-    enum VariableKind {
-        COMPONENT(NodeIds.HasComponent, NodeIds.BaseDataVariableType),
-        PROPERTY(NodeIds.HasProperty, NodeIds.PropertyType),
-        STATE(NodeIds.HasComponent, NodeIds.FiniteStateVariableType);
-
-        private final NodeId referenceType;
-        private final NodeId typeDefinition;
-
-        VariableKind(NodeId referenceType, NodeId typeDefinition) {
-            this.referenceType = referenceType;
-            this.typeDefinition = typeDefinition;
-        }
+    /** A kind of variable: how it hangs on its parent, and its type. */
+    record VariableKind(NodeId referenceType, NodeId typeDefinition) {
+        static final VariableKind COMPONENT = new VariableKind(NodeIds.HasComponent, NodeIds.BaseDataVariableType);
+        static final VariableKind PROPERTY = new VariableKind(NodeIds.HasProperty, NodeIds.PropertyType);
+        static final VariableKind STATE = new VariableKind(NodeIds.HasComponent, NodeIds.FiniteStateVariableType);
 
         static VariableKind of(String kind) {
             return switch (kind) {
@@ -49,10 +41,6 @@ record Nodes(UaNodeContext context, Names names) {
                 case "statevariable" -> STATE;
                 default -> COMPONENT;
             };
-        }
-
-        NodeId referenceType() {
-            return referenceType;
         }
     }
 
@@ -85,7 +73,7 @@ record Nodes(UaNodeContext context, Names names) {
         node.setUserAccessLevel(AccessLevel.toValue(AccessLevel.READ_ONLY));
         node.setValue(new DataValue(StatusCodes.Bad_WaitingForInitialData));
         add(node);
-        link(place.id(), NodeIds.HasTypeDefinition, kind.typeDefinition);
+        link(place.id(), NodeIds.HasTypeDefinition, kind.typeDefinition());
         link(place.parent(), place.referenceType(), place.id());
         return node;
     }

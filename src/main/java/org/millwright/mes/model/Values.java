@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Structures in a Variant, as records: in method arguments, event fields and values of variables. A client may have sent
- * them in any way; what is no such structure is a UaSerializationException with Bad_TypeMismatch, what cannot be read one
+ * them in any way; what is no such structure, or not in binary, is a UaSerializationException with Bad_TypeMismatch, what cannot be read one
  * with Bad_DecodingError or Bad_EncodingLimitsExceeded.
  */
 public final class Values {
@@ -43,7 +43,7 @@ public final class Values {
     }
 
     private static <T extends UaStructuredType> T cast(EncodingContext context, Class<T> type, @Nullable Object value) {
-        Object decoded = value instanceof ExtensionObject encoded ? encoded.decode(context) : value;
+        Object decoded = value instanceof ExtensionObject.Binary encoded ? encoded.decode(context) : value;
         if (!type.isInstance(decoded)) {
             throw mismatch(type, decoded);
         }

@@ -40,7 +40,7 @@ final class VariantReader {
         @Nullable OpcUaDataType type = OpcUaDataType.fromTypeId(head & TYPE);
         boolean array = (head & ARRAY) != 0;
         boolean dimensions = (head & DIMENSIONS) != 0;
-        if (type == null || dimensions && !array || type == OpcUaDataType.Variant && !array) {
+        if (type == null || (!array && (dimensions || type == OpcUaDataType.Variant))) {
             throw refused("a Variant that begins with 0x%02x".formatted(head));
         }
         return array ? readArray(in, type, dimensions, nesting) : new Variant(readOne(in, type, nesting));

@@ -3,17 +3,25 @@ package org.millwright.mes.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaSerializationException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.XmlElement;
+import org.eclipse.milo.opcua.stack.core.types.structured.RelativePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,8 +119,34 @@ class HostileBytesTest {
                 .hasMessageContaining("nested more than 8 deep");
     }
 
+    @Test
+    void whatIsNoSuchStructureIsRefused() {
+        ExtensionObject state = ExtensionObject.encode(
+                wire, new StateDataType(new RelativePath(null), LocalizedText.NULL_VALUE, uint(1)));
+        NodeId type = state.getEncodingOrTypeId();
+        for (Object wrong : List.of(
+                state, // of another type
+                ExtensionObject.of(XmlElement.of("<JobOrder/>"), type),
+                ExtensionObject.of(ByteString.of(new byte[3]), type), // cut off
+                ExtensionObject.of(ByteString.NULL_VALUE, type),
+                ExtensionObject.of(ByteString.of(new byte[9]), new NodeId(1, 1)), // unknown
+                "text")) {
+            assertThatThrownBy(() -> Values.structure(wire, JobOrderDataType.class, new Variant(wrong)))
+                    .isInstanceOf(UaSerializationException.class);
+        }
+        assertThatThrownBy(() -> Values.structures(wire, StateDataType.class, new Variant(state)))
+                .as("one, where an array is asked for")
+                .isInstanceOf(UaSerializationException.class);
+        assertThatThrownBy(() ->
+                        Values.structures(wire, StateDataType.class, new Variant(new ExtensionObject[] {state, null})))
+                .as("an array with a hole")
+                .isInstanceOf(UaSerializationException.class);
+        assertThat(Values.structure(wire, StateDataType.class, Variant.NULL_VALUE))
+                .isEmpty();
+    }
+
     private static ParameterDataType nested(int levels) {
         return new ParameterDataType(
-                "p", Variant.NULL_VALUE, null, null, levels == 1 ? null : java.util.List.of(nested(levels - 1)));
+                "p", Variant.NULL_VALUE, null, null, levels == 1 ? null : List.of(nested(levels - 1)));
     }
 }

@@ -48,7 +48,7 @@ final class Samples {
         int bit = 0;
         for (int i = 0; i < values.length; i++) {
             Field field = structure.fields().get(i);
-            if (!field.optional() || (mask & 1L << bit++) != 0) {
+            if (!field.optional() || (mask & (1L << bit++)) != 0) {
                 values[i] = value(field, field.optional(), depth);
             }
         }
