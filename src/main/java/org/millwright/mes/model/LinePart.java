@@ -4,14 +4,14 @@ import java.util.List;
 
 /** The objects of a line that have methods and variables, and the types that give them. */
 enum LinePart {
-    CONTROL("JobManagement/JobOrderControl", List.of("J:1002", "J:1008", "W:1003")),
-    RESULTS("JobManagement/JobOrderResults", List.of("J:1003")),
-    SIMPLE("SimpleJobs", List.of("W:1005"));
+    CONTROL("JobManagement/JobOrderControl", "J:1002 J:1008 W:1003"),
+    RESULTS("JobManagement/JobOrderResults", "J:1003"),
+    SIMPLE("SimpleJobs", "W:1005");
 
     private final String path;
-    private final List<String> types;
+    private final String types;
 
-    LinePart(String path, List<String> types) {
+    LinePart(String path, String types) {
         this.path = path;
         this.types = types;
     }
@@ -23,6 +23,6 @@ enum LinePart {
 
     /** From the most general to its own. */
     List<String> types() {
-        return types;
+        return List.of(types.split(" ", -1));
     }
 }
