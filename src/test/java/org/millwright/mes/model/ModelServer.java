@@ -112,11 +112,11 @@ final class ModelServer implements AutoCloseable {
     }
 
     Object attribute(NodeId node, AttributeId attribute) throws UaException {
-        DataValue value = client.read(
+        DataValue value = Objects.requireNonNull(client.read(
                         0,
                         TimestampsToReturn.Neither,
                         List.of(new ReadValueId(node, attribute.uid(), null, QualifiedName.NULL_VALUE)))
-                .getResults()[0];
+                .getResults())[0];
         return Objects.requireNonNull(value.getValue().getValue(), () -> node + " " + value.getStatusCode());
     }
 

@@ -40,7 +40,7 @@ final class Samples {
     }
 
     private JobDataType any(Structure structure, int depth) {
-        return with(structure, random.nextLong() & random.nextLong(), depth);
+        return with(structure, random.nextLong(), depth);
     }
 
     private JobDataType with(Structure structure, long mask, int depth) {

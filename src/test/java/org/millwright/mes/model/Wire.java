@@ -35,12 +35,20 @@ final class Wire implements EncodingContext {
     /** All of the bytes make the record. */
     Object record(Class<?> carrier, byte[] bytes) {
         ByteBuf buffer = Unpooled.wrappedBuffer(bytes);
-        Object record =
-                new StructureCodec(Structures.of(carrier)).decode(this, new OpcUaBinaryDecoder(this).setBuffer(buffer));
+        Object record = read(carrier, buffer);
         if (buffer.isReadable()) {
             throw new AssertionError(buffer.readableBytes() + " bytes are left");
         }
         return record;
+    }
+
+    /** The record that the bytes begin with. */
+    Object start(Class<?> carrier, byte[] bytes) {
+        return read(carrier, Unpooled.wrappedBuffer(bytes));
+    }
+
+    private Object read(Class<?> carrier, ByteBuf buffer) {
+        return new StructureCodec(Structures.of(carrier)).decode(this, new OpcUaBinaryDecoder(this).setBuffer(buffer));
     }
 
     @Override
