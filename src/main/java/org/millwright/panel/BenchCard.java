@@ -59,17 +59,21 @@ public record BenchCard(
             return "Kept as it is on request: decide at the controller which software stays, compare the installed "
                     + "program's hash with the plan's or the snapshot's, then release the line by hand.";
         }
-        if (flashed && !RunView.doneBack(run, StepKind.REVERT, id)) {
+        if (flashed && !doneBack(run, StepKind.REVERT, id)) {
             return "Check power and network at the station. When the controller answers, load the last good program "
                     + "with its maker's tool unless it runs it already, and compare the hash.";
         }
-        if (flashed && !RunView.doneBack(run, StepKind.PROVE_REVERTED, id)) {
+        if (flashed && !doneBack(run, StepKind.PROVE_REVERTED, id)) {
             return "Read the installed program back with its maker's tool and compare its hash with the last good one; "
                     + "load the last good program when they differ.";
         }
-        if (flashed && !RunView.doneBack(run, StepKind.CHECK_DATA, id)) {
+        if (flashed && !doneBack(run, StepKind.CHECK_DATA, id)) {
             return "The program is proven. Restore parameters, recipe and retained data from the snapshot by hand.";
         }
         return "The software is proven. Bring the controller out of its update state at its own panel.";
+    }
+
+    private static boolean doneBack(Run run, StepKind kind, ControllerId controller) {
+        return run.evidence(StepId.of(Leg.BACK, kind, controller)).isPresent();
     }
 }

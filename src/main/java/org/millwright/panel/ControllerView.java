@@ -1,19 +1,13 @@
 package org.millwright.panel;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.millwright.panel.RunView.Result;
 import org.millwright.plant.ControllerId;
 import org.millwright.upgrade.Live;
 import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
-import org.millwright.upgrade.StepId;
-import org.millwright.upgrade.StepId.Leg;
-import org.millwright.upgrade.StepKind;
+import org.millwright.upgrade.RunReport;
+import org.millwright.upgrade.RunReport.Result;
 
 /**
  * One controller of a run.
@@ -40,43 +34,21 @@ public record ControllerView(
         @Nullable String reason) {
 
     static ControllerView of(Run run, Live live, ControllerId id, int wave) {
-        Optional<Result> result = Result.of(run, id);
-        List<StepId> own = run.steps().keySet().stream()
-                .filter(s -> s.controller().filter(id::equals).isPresent())
-                .toList()
-                .reversed();
+        RunReport report = new RunReport(run);
+        RunReport.Controller controller = report.controller(id);
         return new ControllerView(
                 id.value(),
                 wave,
-                result.map(Result::phase).orElseGet(run::phaseUnheld),
-                own.stream()
+                controller.result().map(Result::phase).orElseGet(run::phaseUnheld),
+                report.begun(id).stream()
                         .flatMap(s -> live.of(s).stream())
                         .map(Live.Sight::percent)
                         .findFirst()
                         .orElse(null),
-                evidence(run, StepId.of(Leg.FORWARD, StepKind.ASSESS, id), "revision"),
-                Objects.requireNonNull(run.plan().packages().get(id))
-                        .software()
-                        .revision()
-                        .value(),
-                snapshotId(run),
-                result.orElse(null),
-                result.filter(Result.UPGRADED::equals).isPresent() ? null : failure(run, own));
-    }
-
-    /** Name of the run's sealed snapshot set; null before. */
-    static @Nullable String snapshotId(Run run) {
-        return evidence(run, StepId.ofLine(Leg.FORWARD, StepKind.SEAL_SNAPSHOT), "snapshot");
-    }
-
-    private static @Nullable String evidence(Run run, StepId step, String key) {
-        return run.evidence(step).map((Map<String, String> e) -> e.get(key)).orElse(null);
-    }
-
-    private static @Nullable String failure(Run run, List<StepId> newestFirst) {
-        return newestFirst.stream()
-                .flatMap(s -> run.step(s).flatMap(Run.Attempts::failure).map(why -> s + ": " + why).stream())
-                .findFirst()
-                .orElse(null);
+                controller.fromRevision().orElse(null),
+                controller.toRevision(),
+                report.snapshot().orElse(null),
+                controller.result().orElse(null),
+                controller.reason().orElse(null));
     }
 }

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.millwright.plan.Plan;
-import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
 import org.millwright.upgrade.Entry;
 import org.millwright.upgrade.Event;
@@ -16,9 +15,7 @@ import org.millwright.upgrade.Live;
 import org.millwright.upgrade.Mode;
 import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
-import org.millwright.upgrade.StepId;
-import org.millwright.upgrade.StepId.Leg;
-import org.millwright.upgrade.StepKind;
+import org.millwright.upgrade.RunReport;
 
 /**
  * A run as outsiders see it: a fold of its rows and of what its steps see at this moment.
@@ -142,52 +139,12 @@ public record RunView(
 
     private static List<BenchCard> benchCards(Run run, Optional<Line> line) {
         return run.plan().controllers().stream()
-                .filter(c -> Result.of(run, c).filter(Result.UNPROVEN::equals).isPresent())
+                .filter(c -> new RunReport(run)
+                        .controller(c)
+                        .result()
+                        .filter(RunReport.Result.UNPROVEN::equals)
+                        .isPresent())
                 .map(c -> BenchCard.of(run, c, line))
                 .toList();
-    }
-
-    /** How an ended run left a controller. */
-    public enum Result {
-        /** Runs the plan's software, validated. */
-        UPGRADED,
-        /** Was asked to leave production; proven to run what it ran before. */
-        ROLLED_BACK,
-        /** Never asked to leave production. */
-        UNTOUCHED,
-        /** What it runs, or whether it can produce, is not proven: see its bench card. */
-        UNPROVEN;
-
-        /** Empty while the run goes on. */
-        static Optional<Result> of(Run run, ControllerId controller) {
-            return run.finished().map(Event.Finished::ending).map(ending -> of(run, controller, ending));
-        }
-
-        private static Result of(Run run, ControllerId controller, Ending ending) {
-            if (ending == Ending.COMPLETED) {
-                return UPGRADED;
-            }
-            if (!run.begun(StepKind.PREPARE).contains(controller)) {
-                return UNTOUCHED;
-            }
-            boolean flashed = run.begun(StepKind.INSTALL).contains(controller);
-            boolean proven = !flashed
-                    || (doneBack(run, StepKind.PROVE_REVERTED, controller)
-                            && doneBack(run, StepKind.CHECK_DATA, controller));
-            return proven && doneBack(run, StepKind.RESUME, controller) ? ROLLED_BACK : UNPROVEN;
-        }
-
-        Phase phase() {
-            return switch (this) {
-                case UPGRADED -> Phase.COMPLETED;
-                case ROLLED_BACK -> Phase.ROLLED_BACK;
-                case UNTOUCHED -> Phase.ABORTED;
-                case UNPROVEN -> Phase.NEEDS_ATTENTION;
-            };
-        }
-    }
-
-    static boolean doneBack(Run run, StepKind kind, ControllerId controller) {
-        return run.evidence(StepId.of(Leg.BACK, kind, controller)).isPresent();
     }
 }
