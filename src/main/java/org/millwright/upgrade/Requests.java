@@ -70,4 +70,9 @@ public final class Requests {
             throw new Refusal("line " + plan.line() + " has real controllers; a rehearsal runs on simulated ones");
         }
     }
+
+    /** Whether a line can be rehearsed: its every controller is simulated. */
+    public boolean rehearses(LineId line) {
+        return simulated.contains(line);
+    }
 }

@@ -128,6 +128,11 @@ final class CrashingJournal implements Journal {
     }
 
     @Override
+    public long lastPosition() {
+        return journal.lastPosition();
+    }
+
+    @Override
     public List<RunId> runs() {
         return journal.runs();
     }

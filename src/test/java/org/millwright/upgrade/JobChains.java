@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.millwright.plan.Plan;
 import org.millwright.plant.Controller;
 import org.millwright.plant.ControllerId;
 import org.millwright.plant.Line;
@@ -23,7 +24,7 @@ import org.millwright.upgrade.Upgrades.Person;
 import org.millwright.upgrade.journal.Journal;
 
 /** Chains of rows that bring a job order into each state. */
-final class JobChains {
+public final class JobChains {
     static final Person MES = new Person("mes", "why not");
 
     /** One for each case, since a line has one open run. */
@@ -92,7 +93,7 @@ final class JobChains {
 
     /** Where a job may stand, by its state and the events that followed when it was stored. */
     @SuppressWarnings("ImmutableEnumChecker") // Every list here is one of List.of or toList.
-    enum Standing {
+    public enum Standing {
         NOTHING("", List.of()),
         STORED("NOT_ALLOWED_TO_START READY", List.of()),
         RELEASED("ALLOWED_TO_START WAITING", List.of(JobChains.RELEASED)),
@@ -133,6 +134,38 @@ final class JobChains {
 
         String state() {
             return state;
+        }
+
+        /** What follows when the order was stored, with a run of that plan. */
+        public List<Event> events(Plan plan) {
+            return events.stream()
+                    .flatMap(event -> switch (event) {
+                        case Event.Requested(Plan _, Mode mode, String by, String why, var window) ->
+                            Stream.of(new Event.Requested(plan, mode, by, why, window));
+                        case Event.Intended(StepId step, int attempt) ->
+                            each(step, plan).map(s -> new Event.Intended(s, attempt));
+                        case Event.Ended(StepId step, int attempt, Outcome outcome) ->
+                            each(step, plan).map(s -> new Event.Ended(s, attempt, outcome));
+                        default -> Stream.of(event);
+                    })
+                    .toList();
+        }
+
+        private static Stream<StepId> each(StepId step, Plan plan) {
+            return step.controller().isEmpty()
+                    ? Stream.of(step)
+                    : plan.controllers().stream().map(id -> StepId.of(step.leg(), step.kind(), id));
+        }
+
+        /** Adds what follows when the order was stored. */
+        public void continued(Journal journal, RunId id, Plan plan) throws Exception {
+            for (Event event : events(plan)) {
+                if (event instanceof Event.Requested request) {
+                    journal.open(id, plan.line(), request, journal.read(id).size());
+                } else {
+                    journal.submit(id, event);
+                }
+            }
         }
 
         void write(Journal journal, RunId id, LineId line) throws Exception {

@@ -1,9 +1,11 @@
 package org.millwright.mes.model;
 
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
@@ -21,6 +23,12 @@ public final class NodeValue {
     /** A value of the variable's type: a built-in one, an array of such, or a structure. */
     public void set(Object value) {
         node.setValue(new DataValue(Variant.of(value instanceof JobDataType one ? encoded(one) : value)));
+    }
+
+    /** A value that was seen at that time. */
+    public void set(Object value, Instant seen) {
+        DateTime at = new DateTime(seen);
+        node.setValue(new DataValue(Variant.of(value), StatusCode.GOOD, at, at));
     }
 
     /** A list of structures. */

@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.DataTypeManager;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,12 @@ public final class Structures {
                     null,
                     null);
         }
+    }
+
+    /** The structure in a body of its binary encoding; throws UaSerializationException when it is none. */
+    public static <T extends JobDataType> T decoded(EncodingContext context, Class<T> type, byte[] body) {
+        NodeId encoding = local(of(type).binaryEncodingId(), context.getNamespaceTable());
+        return type.cast(ExtensionObject.of(ByteString.of(body), encoding).decode(context));
     }
 
     static List<Structure> all() {

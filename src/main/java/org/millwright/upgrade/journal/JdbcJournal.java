@@ -211,6 +211,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public long lastPosition() {
+        return database.quickly(RowTable::lastPosition);
+    }
+
+    @Override
     public List<RunId> runs() {
         return ids("select id from run order by number");
     }

@@ -70,6 +70,9 @@ public interface Journal {
     /** At most that many rows after a position, over all runs, in order. */
     List<Entry> readAfter(long position, int limit);
 
+    /** Position of the newest row over all runs; 0 before the first. */
+    long lastPosition();
+
     /** All chains, oldest first. */
     List<RunId> runs();
 

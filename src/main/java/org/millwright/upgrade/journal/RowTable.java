@@ -104,6 +104,16 @@ final class RowTable {
         }
     }
 
+    static long lastPosition(Connection c) throws SQLException {
+        try (PreparedStatement select = c.prepareStatement("select coalesce(max(position), 0) from journal")) {
+            ResultSet row = select.executeQuery();
+            if (!row.next()) {
+                throw new SQLException("the database gave no position");
+            }
+            return row.getLong(1);
+        }
+    }
+
     private static List<Entry> entries(ResultSet rows) throws SQLException {
         List<Entry> entries = new ArrayList<>();
         while (rows.next()) {

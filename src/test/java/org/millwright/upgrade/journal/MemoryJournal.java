@@ -150,6 +150,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized long lastPosition() {
+        return rows.isEmpty() ? 0 : rows.getLast().position();
+    }
+
+    @Override
     public synchronized List<RunId> runs() {
         return rows.stream().filter(e -> e.seq() == 1).map(Entry::run).toList();
     }
