@@ -64,6 +64,11 @@ final class Served implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Everything that it has said so far. */
+    String said() {
+        return service.said();
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         Answer answer = send(request(path).GET().build());
         if (answer.status() != 200) {
