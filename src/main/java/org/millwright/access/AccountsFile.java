@@ -37,12 +37,12 @@ public final class AccountsFile {
         Field<List<Accounts.ByPassword>> users = s.optional(
                 "users",
                 List.of(),
-                i -> i.list(u -> u.section(AccountsFile::user))
+                i -> i.listOrNone(u -> u.section(AccountsFile::user))
                         .check(l -> unique(l.stream().map(Accounts.ByPassword::name)), "expected each name once"));
         Field<List<Accounts.ByCertificate>> certificates = s.optional(
                 "certificates",
                 List.of(),
-                i -> i.list(c -> c.section(AccountsFile::certificate))
+                i -> i.listOrNone(c -> c.section(AccountsFile::certificate))
                         .check(
                                 l -> unique(l.stream().map(Accounts.ByCertificate::sha256)),
                                 "expected each fingerprint once"));

@@ -87,6 +87,17 @@ public final class LogIn {
         return new Answer.Welcome(new User(name, account.get().role()));
     }
 
+    /** What an account may now, whatever it might when it logged in; empty when it is gone. */
+    public Optional<Role> roleNow(String name) {
+        Accounts now = accounts.now();
+        return now.user(name)
+                .map(Accounts.ByPassword::role)
+                .or(() -> now.certificates().stream()
+                        .filter(c -> c.name().equals(name))
+                        .map(Accounts.ByCertificate::role)
+                        .findFirst());
+    }
+
     /**
      * Whose certificate it is. Who asks has made sure that the other side holds its key and that it is valid today.
      *

@@ -137,8 +137,13 @@ public final class Item {
         if (!(node instanceof Node.Sequence sequence)) {
             return problem("expected a list");
         }
-        if (sequence.items().isEmpty()) {
-            return problem("an empty list", "expected 1 or more");
+        return sequence.items().isEmpty() ? problem("an empty list", "expected 1 or more") : listOrNone(reader);
+    }
+
+    /** A list, maybe an empty one. */
+    public <T> Field<List<T>> listOrNone(Function<Item, Field<T>> reader) {
+        if (!(node instanceof Node.Sequence sequence)) {
+            return problem("expected a list");
         }
         List<Field<T>> fields = new ArrayList<>();
         IntStream.range(0, sequence.items().size())

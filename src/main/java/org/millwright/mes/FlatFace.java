@@ -52,7 +52,7 @@ final class FlatFace {
             if (!flat.release()) {
                 return told(control.store(flat.order(), person));
             }
-            return caller.role().mayAct(Role.SUPERVISOR)
+            return caller.may(Role.SUPERVISOR)
                     ? told(control.storeAndStart(flat.order(), person))
                     : Reception.answer(StatusCodes.Bad_UserAccessDenied, List.of());
         } catch (NotAccepted e) {

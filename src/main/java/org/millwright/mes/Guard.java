@@ -2,6 +2,7 @@ package org.millwright.mes;
 
 import org.eclipse.milo.opcua.sdk.server.AccessContext;
 import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.identity.Identity;
 import org.eclipse.milo.opcua.sdk.server.methods.MethodInvocationHandler;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaMethodNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilter;
@@ -11,6 +12,7 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.jspecify.annotations.Nullable;
+import org.millwright.access.LogIn;
 import org.millwright.access.Role;
 import org.millwright.access.User;
 
@@ -19,9 +21,11 @@ public final class Guard {
     private static final String OURSELVES = "millwright";
 
     private final Audit audit;
+    private final LogIn logIn;
 
-    Guard(Audit audit) {
+    Guard(Audit audit, LogIn logIn) {
         this.audit = audit;
+        this.logIn = logIn;
     }
 
     /**
@@ -49,8 +53,17 @@ public final class Guard {
         });
     }
 
-    private static boolean mayCall(AccessContext context, Role minimum) {
-        return context.getSession().map(s -> roleOf(s).mayAct(minimum)).orElse(true);
+    private boolean mayCall(AccessContext context, Role minimum) {
+        return context.getSession().map(s -> may(s, minimum)).orElse(true);
+    }
+
+    /** By its log-in and by its account as it is now: one that was removed or lowered commands nothing more. */
+    boolean may(Session session, Role minimum) {
+        boolean account = session.getIdentity() instanceof Identity.AnonymousIdentity
+                || logIn.roleNow(nameOf(session))
+                        .filter(role -> role.mayAct(minimum))
+                        .isPresent();
+        return account && roleOf(session).mayAct(minimum);
     }
 
     private static CallMethodResult denied() {

@@ -16,7 +16,7 @@ import org.millwright.mes.Arguments.BadCall;
 import org.millwright.upgrade.Upgrades.Person;
 
 /** Receives every call of a method: counts its arguments, names who calls, and answers whatever happens. */
-record Reception(EncodingContext context) {
+record Reception(EncodingContext context, Guard guard) {
     private static final Logger LOG = Logger.getLogger(Reception.class);
 
     /** What a method does with arguments that are as many as it has. */
@@ -25,10 +25,14 @@ record Reception(EncodingContext context) {
         CallMethodResult call(Arguments in, Caller caller) throws BadCall;
     }
 
-    /** Who calls, and what it may. */
-    record Caller(String name, Role role) {
+    /** Who calls. */
+    record Caller(Session session, Guard guard) {
+        boolean may(Role role) {
+            return guard.may(session, role);
+        }
+
         Person saying(String comment) {
-            return new Person(name, comment);
+            return new Person(Guard.nameOf(session), comment);
         }
     }
 
@@ -45,10 +49,10 @@ record Reception(EncodingContext context) {
         };
     }
 
-    private static Caller caller(AccessContext access) {
+    private Caller caller(AccessContext access) {
         Session session = access.getSession()
                 .orElseThrow(() -> new IllegalStateException("Millwright does not call its own methods"));
-        return new Caller(Guard.nameOf(session), Guard.roleOf(session));
+        return new Caller(session, guard);
     }
 
     /** Outputs reach the caller unless the status is bad (OPC 10000-4 5.12.2.2). */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -177,6 +178,19 @@ class GuardTest {
         mes.writeUsers(Map.of("mes", Role.ENGINEER));
         assertThat(status(before, Role.ENGINEER)).isEqualTo(StatusCodes.Bad_UserAccessDenied);
         assertThat(status(as(Role.MES), Role.ENGINEER)).isEqualTo(StatusCodes.Good);
+    }
+
+    @Test
+    void anAccountThatIsLoweredOrRemovedCommandsNothingMoreAtOnce() throws Exception {
+        OpcUaClient engineer = as(Role.ENGINEER);
+        assertThat(status(engineer, Role.ENGINEER)).isEqualTo(StatusCodes.Good);
+
+        mes.writeUsers(Map.of("engineer", Role.OBSERVER));
+        assertThat(status(engineer, Role.MES)).isEqualTo(StatusCodes.Bad_UserAccessDenied);
+        assertThat(status(engineer, Role.OBSERVER)).isEqualTo(StatusCodes.Good);
+
+        Files.writeString(mes.users(), "users: []\n");
+        assertThat(status(engineer, Role.OBSERVER)).isEqualTo(StatusCodes.Bad_UserAccessDenied);
     }
 
     @Test
