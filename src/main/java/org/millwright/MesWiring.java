@@ -41,8 +41,8 @@ final class MesWiring {
         this.settings = settings;
     }
 
-    /** With the runs that go on, before anybody else asks: what is produced here is there before the first request. */
-    void start(@Observes @Priority(2) StartupEvent event, PlanCatalog catalog, MesServer mes) {
+    /** Before any run goes on: a service that cannot listen ends before it has moved a line. */
+    void start(@Observes @Priority(0) StartupEvent event, PlanCatalog catalog, MesServer mes) {
         catalog.start();
         LOG.debugf("MES endpoint %s", mes.address());
     }

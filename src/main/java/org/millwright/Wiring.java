@@ -75,7 +75,7 @@ public final class Wiring {
         }
     }
 
-    /** Before everybody else, so that nobody else has to explain why the service cannot start. */
+    /** Before everybody else but the MES endpoint, so that nobody else has to explain why the service cannot start. */
     void start(@Observes @Priority(1) StartupEvent event, Upgrades upgrades, Dispatch dispatch) {
         upgrades.recover();
         dispatch.start();

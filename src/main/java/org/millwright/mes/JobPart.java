@@ -45,7 +45,7 @@ public final class JobPart implements Part {
     /** Runs, and how they are asked for. */
     public record Runs(Upgrades upgrades, Requests requests) {}
 
-    private record Started(JobModel model, JobBoard board, LiveFeed live) {}
+    private record Started(JobBoard board, LiveFeed live) {}
 
     public JobPart(House house, Clock clock) {
         this.house = house;
@@ -57,7 +57,7 @@ public final class JobPart implements Part {
         JobModel model = JobModel.addTo(server);
         EncodingContext context = server.getStaticEncodingContext();
         JobResponses responses = new JobResponses(JobStates.in(server.getNamespaceTable()));
-        Reception reception = new Reception(context);
+        Reception reception = new Reception(context, guard);
         Map<LineId, LineView> views = new HashMap<>();
         Map<LineId, LiveTags> tags = new HashMap<>();
         for (Line line : house.plant().lines()) {
@@ -78,7 +78,7 @@ public final class JobPart implements Part {
         LiveFeed live = new LiveFeed(house.runs().upgrades(), house.journal(), tags, LOG::warn);
         board.start();
         live.start();
-        started = Optional.of(new Started(model, board, live));
+        started = Optional.of(new Started(board, live));
     }
 
     private static byte[] encoded(EncodingContext context, JobOrderDataType order) {
@@ -132,7 +132,6 @@ public final class JobPart implements Part {
         started.ifPresent(s -> {
             s.live().close();
             s.board().close();
-            s.model().close();
         });
         started = Optional.empty();
     }

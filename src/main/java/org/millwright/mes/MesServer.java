@@ -153,7 +153,7 @@ public final class MesServer implements AutoCloseable {
                 config, _ -> new OpcTcpServerTransport(transport(new Door.House(settings, lobby, notices))));
         wire.enforce();
         Audit audit = new Audit(server, site.clock(), LOG::info);
-        this.guard = new Guard(audit);
+        this.guard = new Guard(audit, site.logIn());
         this.sessions = new SessionServices(server, settings.sessions(), notices, audit);
         server.addServiceSet(Endpoints.PATH, sessions);
         server.addServiceSet(Endpoints.PATH, new CallServices(server, settings, site.clock(), notices));
@@ -208,8 +208,8 @@ public final class MesServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown().join();
         parts.forEach(Part::end);
+        server.shutdown().join();
         threads.end();
     }
 }

@@ -7,6 +7,6 @@ public interface Part {
     /** Adds and starts its namespaces; the network is not there yet. */
     void addTo(OpcUaServer server, Guard guard);
 
-    /** The network is gone. */
+    /** The server is about to end: nothing more is published. */
     default void end() {}
 }
