@@ -1,10 +1,12 @@
 package org.millwright.plan;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +30,20 @@ public final class PlanCatalog implements AutoCloseable {
     /** Between two looks at the files: an edit is seen before whoever made it has changed windows. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** Of the looks: a minute. */
+    private static final int ROUNDS_TO_RETRY = 30;
+
     private final Plans plans;
     private final List<Path> watched;
     private final Consumer<String> alarm;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread reader = Thread.ofVirtual().name("plan-catalog").unstarted(this::follow);
     private final Semaphore closing = new Semaphore(0);
-    private volatile Map<String, Plan> usable = Map.of();
+    private volatile Optional<Map<String, Plan>> usable = Optional.empty();
     private String seen = "";
+    private boolean broken;
+    private boolean troubled;
+    private int rounds;
 
     /**
      * Empty until it is started.
@@ -59,13 +67,18 @@ public final class PlanCatalog implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Whether the plans were read at all since the start: before that an unknown plan may well be there. */
+    public boolean isRead() {
+        return usable.isPresent();
+    }
+
     public Optional<Plan> find(String name) {
-        return Optional.ofNullable(usable.get(name));
+        return usable.map(plans -> plans.get(name));
     }
 
     /** The usable plans of a line, by name. */
     public List<Plan> of(LineId line) {
-        return usable.values().stream().filter(p -> p.line().equals(line)).toList();
+        return usable.stream().flatMap(all -> all.values().stream()).filter(p -> p.line().equals(line)).toList();
     }
 
     private void follow() {
@@ -80,28 +93,47 @@ public final class PlanCatalog implements AutoCloseable {
     }
 
     private void refresh() {
+        try {
+            read();
+            troubled = false;
+        } catch (RuntimeException e) {
+            if (!troubled) {
+                alarm.accept("the plans cannot be read anew, trying on: " + e);
+            }
+            troubled = true;
+        }
+    }
+
+    /** What could not be used is looked at again after a while, also when no file has changed: a disk may recover. */
+    private void read() {
         String now = state();
-        if (now.equals(seen)) {
+        boolean again = broken && ++rounds % ROUNDS_TO_RETRY == 0;
+        if (now.equals(seen) && !again) {
             return;
         }
         Map<String, Plan> read = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
         try {
             for (String name : plans.names()) {
-                read(name).ifPresent(p -> read.put(name, p));
+                read(name, problems).ifPresent(p -> read.put(name, p));
             }
         } catch (DocumentException e) {
-            alarm.accept("the plans cannot be read: " + e.getMessage());
+            problems.add("the plans cannot be read: " + e.getMessage());
         }
+        if (!again) {
+            problems.forEach(alarm);
+        }
+        broken = !problems.isEmpty();
         seen = now;
-        usable = Collections.unmodifiableMap(read);
+        usable = Optional.of(Collections.unmodifiableMap(read));
         listeners.forEach(Runnable::run);
     }
 
-    private Optional<Plan> read(String name) {
+    private Optional<Plan> read(String name, List<String> problems) {
         try {
             return plans.find(name);
         } catch (DocumentException | StoreException e) {
-            alarm.accept("plan " + name + " cannot be used: " + e.getMessage());
+            problems.add("plan " + name + " cannot be used: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -115,7 +147,7 @@ public final class PlanCatalog implements AutoCloseable {
                     BasicFileAttributes told = Files.readAttributes(file, BasicFileAttributes.class);
                     files.add(file + " " + told.size() + " " + told.lastModifiedTime());
                 }
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 files.add(folder + " " + e);
             }
         }
