@@ -24,7 +24,7 @@ final class JobBoard implements AutoCloseable {
     private final Orders orders;
     private final Map<LineId, LineView> views;
     private final Consumer<String> alarm;
-    private final Map<RunId, Job> jobs = new LinkedHashMap<>();
+    private Map<RunId, Job> jobs = new LinkedHashMap<>();
     private Optional<Follower> follower = Optional.empty();
 
     JobBoard(Journal journal, Orders orders, Map<LineId, LineView> views, Consumer<String> alarm) {
@@ -39,20 +39,20 @@ final class JobBoard implements AutoCloseable {
         // Rows that come between these two questions are folded already and skipped later.
         long position = journal.lastPosition();
         views.keySet().forEach(line -> orders.jobs(line).forEach(job -> jobs.put(job.id(), job)));
-        views.forEach((line, view) -> view.show(listed(line)));
+        views.forEach((line, view) -> view.show(listed(jobs, line)));
         follower = Optional.of(Follower.start(journal, position, this::read, alarm));
     }
 
-    private List<Job> listed(LineId line) {
+    private static List<Job> listed(Map<RunId, Job> jobs, LineId line) {
         return jobs.values().stream()
-                .filter(job -> job.listed() && job.order().line().equals(line))
+                .filter(job -> job.order().line().equals(line))
                 .toList();
     }
 
     private void read(Entry row) {
         Optional<Job> before = Optional.ofNullable(jobs.get(row.run()));
         if (before.isEmpty() && !(row.event() instanceof Event.Stored)) {
-            // A run that nobody ordered by a job order.
+            // A run that nobody ordered by a job order, or one whose order has left the list.
             return;
         }
         if (before.isPresent() && row.seq() <= before.get().rows().getLast().seq()) {
@@ -61,22 +61,22 @@ final class JobBoard implements AutoCloseable {
         List<Entry> rows = new ArrayList<>(before.map(Job::rows).orElse(List.of()));
         rows.add(row);
         Job job = Job.find(rows).orElseThrow();
-        jobs.put(job.id(), job);
         LineView view = views.get(job.order().line());
         if (view == null) {
             return;
         }
-        view.show(listed(job.order().line()));
-        boolean changed = before.filter(Job::listed)
-                .map(Job::state)
-                .filter(job.state()::equals)
-                .isEmpty();
-        if (job.listed() && changed) {
+        Map<RunId, Job> next = new LinkedHashMap<>(jobs);
+        if (job.listed()) {
+            next.put(job.id(), job);
+        } else {
+            next.remove(job.id());
+        }
+        view.show(listed(next, job.order().line()));
+        if (job.listed() && before.map(Job::state).filter(job.state()::equals).isEmpty()) {
             view.tell(job);
         }
-        if (!job.listed() && row.event() instanceof Event.Cleared) {
-            jobs.remove(job.id());
-        }
+        // Last: a row that could not be shown is given again.
+        jobs = next;
     }
 
     @Override

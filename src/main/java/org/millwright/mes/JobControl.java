@@ -1,13 +1,16 @@
 package org.millwright.mes;
 
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.millwright.mes.ReturnStatus.Reply;
 import org.millwright.mes.model.JobOrderDataType;
 import org.millwright.upgrade.Answer;
+import org.millwright.upgrade.Job;
 import org.millwright.upgrade.Orders;
 import org.millwright.upgrade.RunId;
 import org.millwright.upgrade.Upgrades.Person;
@@ -32,25 +35,31 @@ final class JobControl {
     }
 
     Reply store(JobOrderDataType sent, Person person) {
-        return accept(sent, person, orders::store);
+        return accept(sent, person, true, orders::store);
     }
 
     Reply storeAndStart(JobOrderDataType sent, Person person) {
-        return accept(sent, person, orders::storeAndStart);
+        return accept(sent, person, true, orders::storeAndStart);
     }
 
     Reply update(JobOrderDataType sent, Person person) {
-        return accept(sent, person, orders::update);
+        return accept(sent, person, false, orders::update);
     }
 
     private interface Acceptance {
         Answer ask(RunId id, org.millwright.upgrade.JobOrder order, Person person);
     }
 
-    private Reply accept(JobOrderDataType sent, Person person, Acceptance acceptance) {
+    private Reply accept(JobOrderDataType sent, Person person, boolean repeatable, Acceptance acceptance) {
         return within(person, () -> {
+            byte[] encoded = encoding.apply(sent);
+            Optional<Job> same = again(sent.jobOrderId(), encoded);
+            if (same.isPresent() && repeatable) {
+                // What was understood once is not judged by the plans and the time of today.
+                return reply(acceptance.ask(same.get().id(), same.get().order(), person));
+            }
             try {
-                OrderReader.Read read = reader.read(sent, encoding.apply(sent));
+                OrderReader.Read read = reader.read(sent, encoded);
                 return reply(acceptance.ask(read.id(), read.order(), person));
             } catch (NotAccepted e) {
                 return e.reply();
@@ -58,22 +67,26 @@ final class JobControl {
         });
     }
 
+    /** The listed job order that was sent in the very same words. */
+    private Optional<Job> again(@Nullable String id, byte[] encoded) {
+        String document = Base64.getEncoder().encodeToString(encoded);
+        return known(id == null ? "" : id)
+                .filter(job -> job.listed() && job.order().document().equals(document));
+    }
+
     Reply command(Command command, String id, Person person) {
         return within(
                 person,
                 () -> known(id)
-                        .map(run -> reply(command.ask(orders, run, person)))
+                        .map(job -> reply(command.ask(orders, job.id(), person)))
                         .orElseGet(() ->
-                                Reply.not("there is no job order '" + id + "'", ReturnStatus.UNKNOWN_JOB_ORDER_ID)));
+                                Reply.not("there is no such job order", ReturnStatus.UNKNOWN_JOB_ORDER_ID)));
     }
 
     /** Empty for what can be no id, and for another line's order. */
-    private Optional<RunId> known(String id) {
+    private Optional<Job> known(String id) {
         try {
-            RunId run = new RunId(id);
-            return orders.job(run)
-                    .filter(job -> job.order().line().equals(reader.line()))
-                    .map(_ -> run);
+            return orders.job(new RunId(id)).filter(job -> job.order().line().equals(reader.line()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -52,7 +52,7 @@ final class JobResults {
     Found byId(String id) {
         Optional<Job> job = listed(id);
         if (job.isEmpty()) {
-            return new Found(unknown(id), Optional.empty());
+            return new Found(unknown(), Optional.empty());
         }
         if (!JobResponses.has(job.get())) {
             return new Found(
@@ -70,7 +70,7 @@ final class JobResults {
     }
 
     Flat flat(String id) {
-        return listed(id).map(this::flat).orElseGet(() -> Flat.none(unknown(id)));
+        return listed(id).map(this::flat).orElseGet(() -> Flat.none(unknown()));
     }
 
     private Flat flat(Job job) {
@@ -123,7 +123,7 @@ final class JobResults {
         }
     }
 
-    private static Reply unknown(String id) {
-        return Reply.not("there is no job order '" + id + "'", ReturnStatus.UNKNOWN_JOB_ORDER_ID);
+    private static Reply unknown() {
+        return Reply.not("there is no such job order", ReturnStatus.UNKNOWN_JOB_ORDER_ID);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.UaSerializationException;
+import org.jboss.logging.Logger;
 import org.millwright.mes.model.JobEvent;
 import org.millwright.mes.model.JobOrderAndStateDataType;
 import org.millwright.mes.model.JobOrderDataType;
@@ -21,6 +23,7 @@ import org.millwright.upgrade.RunReport;
 
 /** What clients see of one line's job orders: the lists, the flat tags and the events. */
 final class LineView {
+    private static final Logger LOG = Logger.getLogger(LineView.class);
     private static final int SEVERITY = 100;
     private static final int SEVERITY_WAITING = 500;
     private static final int SEVERITY_BAD = 800;
@@ -126,8 +129,13 @@ final class LineView {
         return job.rows().getLast().at();
     }
 
-    /** As the MES sent it. */
+    /** As the MES sent it; with the id alone when this Millwright cannot read what another one has stored. */
     private JobOrderDataType order(Job job) {
-        return decoding.apply(Base64.getDecoder().decode(job.order().document()));
+        try {
+            return decoding.apply(Base64.getDecoder().decode(job.order().document()));
+        } catch (UaSerializationException | IllegalArgumentException e) {
+            LOG.debugf(e, "the order of %s cannot be read", job.id());
+            return new JobOrderDataType(job.id().value(), null, null, null, null, null, null, null, null, null, null);
+        }
     }
 }

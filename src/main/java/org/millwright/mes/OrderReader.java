@@ -35,8 +35,8 @@ final class OrderReader {
     static final String PLAN_HASH = "PlanHash";
     static final String APPROVER = "role:ENGINEER";
 
-    /** Of the order as it was sent; a full one takes a tenth. */
-    private static final int LONGEST_BYTES = 64 * 1024;
+    /** Of the order as it was sent: a list of them all still goes into one message. */
+    static final int LONGEST_BYTES = 4 * 1024;
 
     private final LineId line;
     private final PlanCatalog catalog;
@@ -105,6 +105,9 @@ final class OrderReader {
     private Plan plan(@Nullable List<WorkMasterDataType> sent) throws NotAccepted {
         if (sent == null || sent.size() != 1) {
             throw new NotAccepted(ReturnStatus.UNKNOWN_WORK_MASTER, "an order has exactly one work master: a plan");
+        }
+        if (!catalog.isRead()) {
+            throw new NotAccepted(ReturnStatus.BUSY, "the plans are still being read; ask again");
         }
         WorkMasterDataType master = sent.getFirst();
         Plan plan = Optional.ofNullable(master.id())
