@@ -127,7 +127,9 @@ record FlatOrder(JobOrderDataType order, boolean release, String comment) {
             return Variant.ofBoolean(value.booleanValue());
         }
         if (value.isNumber()) {
-            boolean whole = name.equals(OrderParameter.JOB_EXECUTION_MODE.id()) && value.isIntegralNumber() && value.canConvertToInt();
+            boolean whole = name.equals(OrderParameter.JOB_EXECUTION_MODE.id())
+                    && value.isIntegralNumber()
+                    && value.canConvertToInt();
             return whole ? Variant.ofInt32(value.intValue()) : Variant.ofDouble(value.doubleValue());
         }
         if (value.isArray() && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {

@@ -79,8 +79,7 @@ final class JobControl {
                 person,
                 () -> known(id)
                         .map(job -> reply(command.ask(orders, job.id(), person)))
-                        .orElseGet(() ->
-                                Reply.not("there is no such job order", ReturnStatus.UNKNOWN_JOB_ORDER_ID)));
+                        .orElseGet(() -> Reply.not("there is no such job order", ReturnStatus.UNKNOWN_JOB_ORDER_ID)));
     }
 
     /** Empty for what can be no id, and for another line's order. */

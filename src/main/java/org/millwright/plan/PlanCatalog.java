@@ -78,7 +78,10 @@ public final class PlanCatalog implements AutoCloseable {
 
     /** The usable plans of a line, by name. */
     public List<Plan> of(LineId line) {
-        return usable.stream().flatMap(all -> all.values().stream()).filter(p -> p.line().equals(line)).toList();
+        return usable.stream()
+                .flatMap(all -> all.values().stream())
+                .filter(p -> p.line().equals(line))
+                .toList();
     }
 
     private void follow() {

@@ -170,8 +170,8 @@ class MesIT {
 
     private static String json(MesClient mes, String id) throws Exception {
         return String.valueOf(
-                Objects.requireNonNull(mes.flat("GetUpgradeStatus", Variant.ofString(id)).getOutputArguments())[7]
-                        .value());
+                Objects.requireNonNull(
+                        mes.flat("GetUpgradeStatus", Variant.ofString(id)).getOutputArguments())[7].value());
     }
 
     private static Variant[] submit(String id, boolean release) {

@@ -52,15 +52,9 @@ class JobBoardTest {
         subscription.create();
         NodeId type = new NodeId(name(client, Uris.JOB_CONTROL, "").namespaceIndex(), 1006);
         SimpleAttributeOperand state = new SimpleAttributeOperand(
-                type,
-                new QualifiedName[] {name(client, Uris.JOB_CONTROL, "JobState")},
-                AttributeId.Value.uid(),
-                "");
+                type, new QualifiedName[] {name(client, Uris.JOB_CONTROL, "JobState")}, AttributeId.Value.uid(), "");
         SimpleAttributeOperand response = new SimpleAttributeOperand(
-                type,
-                new QualifiedName[] {name(client, Uris.JOB_CONTROL, "JobResponse")},
-                AttributeId.Value.uid(),
-                "");
+                type, new QualifiedName[] {name(client, Uris.JOB_CONTROL, "JobResponse")}, AttributeId.Value.uid(), "");
         OpcUaMonitoredItem item = OpcUaMonitoredItem.newEventItem(
                 house.node("JobManagement/JobOrderResults"),
                 new EventFilter(new SimpleAttributeOperand[] {state, response}, new ContentFilter(null)));
@@ -74,8 +68,8 @@ class JobBoardTest {
     private static <T extends org.eclipse.milo.opcua.stack.core.types.UaStructuredType> List<T> list(
             MesHouse house, Class<T> type, String path) throws Exception {
         OpcUaClient client = house.client(Role.OBSERVER);
-        Variant value =
-                client.readValue(0, TimestampsToReturn.Neither, house.node(path)).value();
+        Variant value = client.readValue(0, TimestampsToReturn.Neither, house.node(path))
+                .value();
         return Values.structures(Sent.context(client), type, value).orElseThrow();
     }
 
@@ -83,7 +77,10 @@ class JobBoardTest {
         return states == null
                 ? ""
                 : String.join(
-                        " ", states.stream().map(s -> String.valueOf(s.stateText().text())).toList());
+                        " ",
+                        states.stream()
+                                .map(s -> String.valueOf(s.stateText().text()))
+                                .toList());
     }
 
     @Test
@@ -127,7 +124,10 @@ class JobBoardTest {
         List<JobOrderAndStateDataType> before;
         try (MesHouse house = new MesHouse(folder, Clock.systemUTC(), journal, java.util.Map.of())) {
             for (Standing standing : List.of(Standing.STORED, Standing.CANCELLED, Standing.RELEASED, Standing.ENDED)) {
-                Sent sent = new Sent(standing.name().toLowerCase(java.util.Locale.ROOT), house.plan().name(), 60);
+                Sent sent = new Sent(
+                        standing.name().toLowerCase(java.util.Locale.ROOT),
+                        house.plan().name(),
+                        60);
                 house.call(Role.MES, LineMethod.STORE, sent.standard(Sent.context(house.client(Role.MES))));
                 standing.continued(journal, new RunId(sent.id()), house.plan());
             }
@@ -140,10 +140,14 @@ class JobBoardTest {
             List<JobOrderAndStateDataType> shown =
                     list(house, JobOrderAndStateDataType.class, "JobManagement/JobOrderControl/JobOrderList");
 
-            assertThat(shown).extracting(one -> states(one.state())).containsExactly(
-                    "NotAllowedToStart Ready", "AllowedToStart Waiting", "Ended Closed");
-            assertThat(shown).extracting(JobOrderAndStateDataType::jobOrder).isEqualTo(
-                    before.stream().map(JobOrderAndStateDataType::jobOrder).toList());
+            assertThat(shown)
+                    .extracting(one -> states(one.state()))
+                    .containsExactly("NotAllowedToStart Ready", "AllowedToStart Waiting", "Ended Closed");
+            assertThat(shown)
+                    .extracting(JobOrderAndStateDataType::jobOrder)
+                    .isEqualTo(before.stream()
+                            .map(JobOrderAndStateDataType::jobOrder)
+                            .toList());
         }
     }
 }

@@ -147,7 +147,8 @@ class OrderRefusalsTest {
         assertThat(store(w -> w.by(master("broken")))).isEqualTo(unknown);
         assertThat(store(w -> w.by(master("plan-line-2")))).as("another line's").isEqualTo(unknown);
         assertThat(store(w -> w.by())).isEqualTo(unknown);
-        assertThat(store(w -> w.by(master(house.plan().name()), master(house.plan().name()))))
+        assertThat(store(w ->
+                        w.by(master(house.plan().name()), master(house.plan().name()))))
                 .isEqualTo(unknown);
         assertNothingStored();
     }
@@ -163,7 +164,8 @@ class OrderRefusalsTest {
         assertNothingStored();
         assertThat(store(w -> w.by(master(
                         name,
-                        parameter("PlanHash", Variant.ofString(house.plan().hash().hex()))))))
+                        parameter(
+                                "PlanHash", Variant.ofString(house.plan().hash().hex()))))))
                 .isEqualTo(1);
     }
 
@@ -172,12 +174,17 @@ class OrderRefusalsTest {
         long invalid = not(ReturnStatus.INVALID_PARAMETER);
         ParameterDataType downtime = parameter("MaxDowntime", Variant.ofDouble(60));
 
-        assertThat(store(w -> w.with(parameter("MaxDowntme", Variant.ofDouble(60))))).isEqualTo(invalid);
+        assertThat(store(w -> w.with(parameter("MaxDowntme", Variant.ofDouble(60)))))
+                .isEqualTo(invalid);
         assertThat(store(w -> w.with(downtime, downtime))).isEqualTo(invalid);
-        assertThat(store(w -> w.with(parameter("MaxDowntime", Variant.ofInt32(60))))).isEqualTo(invalid);
-        assertThat(store(w -> w.with(parameter("MaxDowntime", Variant.ofDouble(-1))))).isEqualTo(invalid);
-        assertThat(store(w -> w.with(parameter("MaxDowntime", Variant.ofDouble(Double.NaN))))).isEqualTo(invalid);
-        assertThat(store(w -> w.with(parameter("JobExecutionMode", Variant.ofInt32(1))))).isEqualTo(invalid);
+        assertThat(store(w -> w.with(parameter("MaxDowntime", Variant.ofInt32(60)))))
+                .isEqualTo(invalid);
+        assertThat(store(w -> w.with(parameter("MaxDowntime", Variant.ofDouble(-1)))))
+                .isEqualTo(invalid);
+        assertThat(store(w -> w.with(parameter("MaxDowntime", Variant.ofDouble(Double.NaN)))))
+                .isEqualTo(invalid);
+        assertThat(store(w -> w.with(parameter("JobExecutionMode", Variant.ofInt32(1)))))
+                .isEqualTo(invalid);
         assertThat(store(w -> w.with(parameter("JobExecutionMode", Variant.ofInt32(0)))))
                 .as("a rehearsal on real controllers")
                 .isEqualTo(invalid);
@@ -191,7 +198,8 @@ class OrderRefusalsTest {
     @Test
     void aPartOfThePlansEquipmentIsRefusedAndTheWholeTaken() throws Exception {
         String line = MesHouse.LINE.value();
-        List<String> all = house.plan().controllers().stream().map(c -> c.value()).toList();
+        List<String> all =
+                house.plan().controllers().stream().map(c -> c.value()).toList();
         long unknown = not(ReturnStatus.UNKNOWN_EQUIPMENT);
 
         assertThat(store(w -> w.with(new Needs(all.subList(0, 1), List.of(), List.of(), List.of()))))
@@ -219,7 +227,8 @@ class OrderRefusalsTest {
         long outside = not(ReturnStatus.OUTSIDE_WINDOW);
 
         assertThat(store(w -> w.between(null, now.minusSeconds(1)))).isEqualTo(outside);
-        assertThat(store(w -> w.between(now.plusSeconds(90), now.plusSeconds(60)))).isEqualTo(outside);
+        assertThat(store(w -> w.between(now.plusSeconds(90), now.plusSeconds(60))))
+                .isEqualTo(outside);
         assertThat(store(w -> w.between(now, now.plus(Duration.ofMinutes(5)))
                         .with(parameter("MaxDowntime", Variant.ofDouble(600)))))
                 .isEqualTo(outside);
@@ -234,8 +243,7 @@ class OrderRefusalsTest {
         CallMethodResult missing = house.call(Role.SUPERVISOR, LineMethod.START, Variant.ofString("job-1"));
         CallMethodResult many = house.call(
                 Role.SUPERVISOR, LineMethod.GET_UPGRADE_STATUS, Variant.ofString("a"), Variant.ofString("b"));
-        CallMethodResult number =
-                house.call(Role.SUPERVISOR, LineMethod.START, Variant.ofInt32(7), Variant.NULL_VALUE);
+        CallMethodResult number = house.call(Role.SUPERVISOR, LineMethod.START, Variant.ofInt32(7), Variant.NULL_VALUE);
         CallMethodResult otherStructure = house.call(
                 Role.SUPERVISOR,
                 LineMethod.STORE,
@@ -256,8 +264,7 @@ class OrderRefusalsTest {
         assertThat(store(w -> w)).isEqualTo(1);
         Variant endless = Variant.of(new LocalizedText[] {LocalizedText.english("x".repeat(1_001))});
 
-        CallMethodResult started =
-                house.call(Role.SUPERVISOR, LineMethod.START, Variant.ofString("job-1"), endless);
+        CallMethodResult started = house.call(Role.SUPERVISOR, LineMethod.START, Variant.ofString("job-1"), endless);
 
         assertThat(Sent.status(started)).isEqualTo(not(ReturnStatus.INVALID_PARAMETER));
         assertThat(house.journal.read(new RunId("job-1"))).hasSize(1);
