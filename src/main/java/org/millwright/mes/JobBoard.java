@@ -75,8 +75,10 @@ final class JobBoard implements AutoCloseable {
         if (job.listed() && before.map(Job::state).filter(job.state()::equals).isEmpty()) {
             view.tell(job);
         }
-        // Last: a row that could not be shown is given again.
-        jobs = next;
+        if (!job.listed()) {
+            // What an open run still writes is not shown; an order that is stored anew begins anew.
+            jobs.remove(job.id());
+        }
     }
 
     @Override

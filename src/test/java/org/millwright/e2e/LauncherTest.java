@@ -160,7 +160,7 @@ class LauncherTest {
         Ended unknown = sandbox.run("bench", "transfers");
 
         assertThat(listed.code()).isZero();
-        assertThat(listed.out()).contains("bench transfer", "bench journal");
+        assertThat(listed.out()).contains("bench transfer", "bench journal", "bench mes");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.out()).isEmpty();
         assertThat(unknown.err()).contains("no benchmark 'transfers'", "bench transfer", "bench journal");

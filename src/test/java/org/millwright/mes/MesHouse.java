@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -47,7 +48,7 @@ final class MesHouse implements AutoCloseable {
         this(folder, clock, new MemoryJournal(clock), Map.of());
     }
 
-    MesHouse(Path folder, Clock clock, Journal journal, Map<String, String> settings) throws Exception {
+    MesHouse(Path folder, Clock clock, Journal journal, Map<String, String> settings, Part... others) throws Exception {
         this.journal = journal;
         Path config = TestPlantFolder.write();
         Plant plant = PlantFile.read(config.resolve("plant.yaml"));
@@ -75,14 +76,23 @@ final class MesHouse implements AutoCloseable {
         Requests requests = new Requests(plans, upgrades, java.util.Set.of());
         JobPart jobs = new JobPart(
                 new JobPart.House(plant, catalog, orders, new JobPart.Runs(upgrades, requests), journal), clock);
-        mes = new MesUnderTest(folder, settings, clock, jobs);
-        namespace = Objects.requireNonNull(
-                        client(Role.OBSERVER).readNamespaceTable().getIndex(Uris.MILLWRIGHT))
+        mes = new MesUnderTest(
+                folder,
+                settings,
+                clock,
+                Stream.concat(Stream.of(jobs), Stream.of(others)).toArray(Part[]::new));
+        namespace = client(Role.OBSERVER)
+                .readNamespaceTable()
+                .getIndex(Uris.MILLWRIGHT)
                 .intValue();
     }
 
     Plan plan() {
-        return catalog.find("plan-" + LINE).orElseThrow();
+        return plan(LINE);
+    }
+
+    Plan plan(LineId line) {
+        return catalog.find("plan-" + line).orElseThrow();
     }
 
     OpcUaClient client(Role role) throws Exception {

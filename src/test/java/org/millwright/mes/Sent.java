@@ -15,17 +15,17 @@ import org.millwright.mes.model.Structures;
 import org.millwright.mes.model.WorkMasterDataType;
 
 /** Arguments of both faces for the same wish. */
-record Sent(String id, String plan, double maxDowntimeSeconds) {
-    static final String COMMENT = "why not";
+public record Sent(String id, String plan, double maxDowntimeSeconds) {
+    public static final String COMMENT = "why not";
 
     /** What a client has to know to send structures. */
-    static EncodingContext context(OpcUaClient client) {
-        EncodingContext context = client.getStaticEncodingContext();
-        Structures.register(client.getStaticDataTypeManager(), client.getNamespaceTable());
+    public static EncodingContext context(OpcUaClient client) throws UaException {
+        EncodingContext context = client.getDynamicEncodingContext();
+        Structures.register(client.getDynamicDataTypeManager(), client.getNamespaceTable());
         return context;
     }
 
-    JobOrderDataType order() {
+    public JobOrderDataType order() {
         return new JobOrderDataType(
                 id,
                 null,
@@ -43,15 +43,15 @@ record Sent(String id, String plan, double maxDowntimeSeconds) {
                 null);
     }
 
-    Variant[] standard(EncodingContext context) {
+    public Variant[] standard(EncodingContext context) {
         return new Variant[] {Variant.of(ExtensionObject.encode(context, order())), comment()};
     }
 
-    static Variant comment() {
+    public static Variant comment() {
         return Variant.of(new LocalizedText[] {LocalizedText.english(COMMENT)});
     }
 
-    Variant[] flat(boolean release) {
+    public Variant[] flat(boolean release) {
         return new Variant[] {
             Variant.ofString(id),
             Variant.ofString(plan),
@@ -70,7 +70,7 @@ record Sent(String id, String plan, double maxDowntimeSeconds) {
     }
 
     /** Of either face. */
-    static long status(CallMethodResult result) {
+    public static long status(CallMethodResult result) {
         for (Variant output : result.getOutputArguments() == null ? new Variant[0] : result.getOutputArguments()) {
             if (output.value() instanceof ULong status) {
                 return status.longValue();
