@@ -129,7 +129,7 @@ public final class MesBench implements AutoCloseable {
         int warmUp = options.warmUpSeconds() * options.rate();
         long start = System.nanoTime();
         for (int i = 0; i < warmUp + options.seconds() * options.rate(); i++) {
-            long planned = start + 2 * i * pause;
+            long planned = start + 2L * i * pause;
             park(planned);
             lanes.get(i % LANES).next(new Latencies.Planned(planned, i >= warmUp));
             park(planned + pause);
@@ -175,11 +175,11 @@ public final class MesBench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         List<CompletableFuture<OpcUaClient>> ending =
                 clients.stream().map(OpcUaClient::disconnectAsync).toList();
         for (CompletableFuture<OpcUaClient> each : ending) {
-            var _ = each.get(1, TimeUnit.MINUTES);
+            var _ = each.orTimeout(1, TimeUnit.MINUTES).join();
         }
     }
 }

@@ -36,7 +36,7 @@ public final class MesBenchServer {
      */
     record Use(double cores, Heap.Use heap) {
         private static Use read(String line) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             return new Use(
                     Double.parseDouble(words[0]),
                     new Heap.Use(Long.parseLong(words[1]), 0, Long.parseLong(words[2]), Long.parseLong(words[3])));
@@ -86,6 +86,7 @@ public final class MesBenchServer {
      *
      * @param args file with the clients' certificate
      */
+    @SuppressWarnings("try") // it is interrupted by nobody
     public static void main(String[] args) throws Exception {
         ServiceLogging.set();
         try (BenchedMes mes = BenchedMes.start(Path.of("").toAbsolutePath(), Path.of(args[0]));

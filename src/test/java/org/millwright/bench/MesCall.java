@@ -3,7 +3,11 @@ package org.millwright.bench;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 import static org.millwright.mes.model.LineMethod.*;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -77,6 +81,12 @@ record MesCall(LineMethod method, boolean writes, long status) {
                 arguments(context, new Sent(order, "plan-" + line, method == UPDATE ? 60 : 0)));
     }
 
+    /** Of a namespace at the server. */
+    static int index(OpcUaClient client, String uri) throws UaException {
+        return Objects.requireNonNull(client.readNamespaceTable().getIndex(uri), uri)
+                .intValue();
+    }
+
     private String object() {
         return switch (method) {
             case REQUEST_JOB_RESPONSE_BY_JOB_ORDER_ID, REQUEST_JOB_RESPONSE_BY_JOB_ORDER_STATE ->
@@ -86,7 +96,7 @@ record MesCall(LineMethod method, boolean writes, long status) {
     }
 
     private boolean isFlat() {
-        return method.ordinal() >= SUBMIT_UPGRADE.ordinal();
+        return EnumSet.range(SUBMIT_UPGRADE, GET_UPGRADE_STATUS).contains(method);
     }
 
     private Variant[] arguments(EncodingContext context, Sent sent) {

@@ -37,8 +37,8 @@ final class MesCaller {
         this.other = other;
         this.context = client.getStaticEncodingContext();
         Structures.register(client.getStaticDataTypeManager(), client.readNamespaceTable());
-        this.namespace = client.readNamespaceTable().getIndex(Uris.MILLWRIGHT).intValue();
-        int there = other.readNamespaceTable().getIndex(BenchedMes.BARE_URI).intValue();
+        this.namespace = MesCall.index(client, Uris.MILLWRIGHT);
+        int there = MesCall.index(other, BenchedMes.BARE_URI);
         this.append =
                 new CallMethodRequest(NodeIds.ObjectsFolder, new NodeId(there, BenchedMes.BARE_METHOD), new Variant[0]);
     }

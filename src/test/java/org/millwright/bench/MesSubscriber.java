@@ -52,7 +52,7 @@ final class MesSubscriber {
     /** Subscribes to the events at the Server object, and to values of one line. */
     static MesSubscriber subscribe(OpcUaClient client, String line, Clock clock) throws Exception {
         MesSubscriber subscriber = new MesSubscriber(clock);
-        int own = client.readNamespaceTable().getIndex(Uris.MILLWRIGHT).intValue();
+        int own = MesCall.index(client, Uris.MILLWRIGHT);
         OpcUaMonitoredItem events = OpcUaMonitoredItem.newEventItem(NodeIds.Server, filter(client, own));
         events.setQueueSize(uint(QUEUE));
         events.setEventValueListener((_, fields) -> subscriber.read(fields));
@@ -71,7 +71,7 @@ final class MesSubscriber {
     }
 
     private static EventFilter filter(OpcUaClient client, int own) throws Exception {
-        int standard = client.readNamespaceTable().getIndex(Uris.JOB_CONTROL).intValue();
+        int standard = MesCall.index(client, Uris.JOB_CONTROL);
         NodeId ofStandard = new NodeId(standard, 1006);
         NodeId ofOwn = new NodeId(own, 1004);
         ExtensionObject type =

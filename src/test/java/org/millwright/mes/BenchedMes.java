@@ -26,6 +26,7 @@ import org.millwright.upgrade.journal.JournalFile;
  * The whole endpoint for the benchmark, its journal on the disk, with a bare method beside ours. On the last line something
  * stands in for the runner: the oldest job order gets the next row of a run every half second.
  */
+@SuppressWarnings("try") // what it closes throws anything
 public final class BenchedMes implements AutoCloseable {
     public static final LineId RUNNING = new LineId(TestPlantFolder.LINES.getLast());
     public static final String PASSWORD = MesUnderTest.PASSWORD;
