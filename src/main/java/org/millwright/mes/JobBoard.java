@@ -75,10 +75,8 @@ final class JobBoard implements AutoCloseable {
         if (job.listed() && before.map(Job::state).filter(job.state()::equals).isEmpty()) {
             view.tell(job);
         }
-        if (!job.listed()) {
-            // What an open run still writes is not shown; an order that is stored anew begins anew.
-            jobs.remove(job.id());
-        }
+        // Last: a row that could not be shown is given again.
+        jobs = next;
     }
 
     @Override

@@ -122,7 +122,7 @@ class JobBoardTest {
     void aRestartShowsEveryListedOrderAsItWasSentAndNothingElse() throws Exception {
         Journal journal = new MemoryJournal(Clock.systemUTC());
         List<JobOrderAndStateDataType> before;
-        try (MesHouse house = new MesHouse(folder, Clock.systemUTC(), journal, java.util.Map.of())) {
+        try (MesHouse house = new MesHouse(folder, Clock.systemUTC(), journal, MesHouse.UNHURRIED)) {
             for (Standing standing : List.of(Standing.STORED, Standing.CANCELLED, Standing.RELEASED, Standing.ENDED)) {
                 Sent sent = new Sent(
                         standing.name().toLowerCase(java.util.Locale.ROOT),
@@ -136,7 +136,7 @@ class JobBoardTest {
                             new Sent(job.id().value(), house.plan().name(), 60).order(), List.of()))
                     .toList();
         }
-        try (MesHouse house = new MesHouse(folder.resolve("again"), Clock.systemUTC(), journal, java.util.Map.of())) {
+        try (MesHouse house = new MesHouse(folder.resolve("again"), Clock.systemUTC(), journal, MesHouse.UNHURRIED)) {
             List<JobOrderAndStateDataType> shown =
                     list(house, JobOrderAndStateDataType.class, "JobManagement/JobOrderControl/JobOrderList");
 

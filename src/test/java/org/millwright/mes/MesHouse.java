@@ -36,6 +36,8 @@ import org.millwright.upgrade.journal.MemoryJournal;
 /** The whole endpoint with its faces on plants, plans and releases in files; the rows of runs are written by the test. */
 final class MesHouse implements AutoCloseable {
     static final LineId LINE = new LineId("line-1");
+    /** A test calls faster than any MES. */
+    static final Map<String, String> UNHURRIED = Map.of("sessions.calls-per-second", "100000");
 
     final Journal journal;
     final Orders orders;
@@ -45,7 +47,7 @@ final class MesHouse implements AutoCloseable {
     private final int namespace;
 
     MesHouse(Path folder, Clock clock) throws Exception {
-        this(folder, clock, new MemoryJournal(clock), Map.of());
+        this(folder, clock, new MemoryJournal(clock), UNHURRIED);
     }
 
     MesHouse(Path folder, Clock clock, Journal journal, Map<String, String> settings, Part... others) throws Exception {
@@ -81,10 +83,7 @@ final class MesHouse implements AutoCloseable {
                 settings,
                 clock,
                 Stream.concat(Stream.of(jobs), Stream.of(others)).toArray(Part[]::new));
-        namespace = client(Role.OBSERVER)
-                .readNamespaceTable()
-                .getIndex(Uris.MILLWRIGHT)
-                .intValue();
+        namespace = Objects.requireNonNull(client(Role.OBSERVER).readNamespaceTable().getIndex(Uris.MILLWRIGHT)).intValue();
     }
 
     Plan plan() {

@@ -40,12 +40,13 @@ class OrderRefusalsTest {
     @TempDir
     private Path folder;
 
+    private final Clock clock = Clock.systemUTC();
     private MesHouse house;
     private EncodingContext context;
 
     @BeforeEach
     void open() throws Exception {
-        house = new MesHouse(folder, Clock.systemUTC());
+        house = new MesHouse(folder, clock);
         context = Sent.context(house.client(Role.SUPERVISOR));
     }
 
@@ -223,7 +224,7 @@ class OrderRefusalsTest {
 
     @Test
     void aWindowThatIsOverOrTooShortIsRefused() throws Exception {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         long outside = not(ReturnStatus.OUTSIDE_WINDOW);
 
         assertThat(store(w -> w.between(null, now.minusSeconds(1)))).isEqualTo(outside);

@@ -19,9 +19,9 @@ public record Sent(String id, String plan, double maxDowntimeSeconds) {
     public static final String COMMENT = "why not";
 
     /** What a client has to know to send structures. */
-    public static EncodingContext context(OpcUaClient client) throws UaException {
-        EncodingContext context = client.getDynamicEncodingContext();
-        Structures.register(client.getDynamicDataTypeManager(), client.getNamespaceTable());
+    public static EncodingContext context(OpcUaClient client) {
+        EncodingContext context = client.getStaticEncodingContext();
+        Structures.register(client.getStaticDataTypeManager(), client.getNamespaceTable());
         return context;
     }
 

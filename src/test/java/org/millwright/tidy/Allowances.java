@@ -26,6 +26,9 @@ final class Allowances {
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
             new Allowance(PRODUCT + "trust/OwnCertificate.java", CATCH_ALL, "the library's builder declares Exception"),
+            new Allowance(PRODUCT + "mes/Reception.java", CATCH_ALL, "whatever a method throws becomes its answer"),
+            new Allowance(PRODUCT + "mes/LiveFeed.java", CATCH_ALL, "one failed look does not end the looks"),
+            new Allowance(PRODUCT + "plan/PlanCatalog.java", CATCH_ALL, "one failed look does not end the looks"),
             new Allowance(PRODUCT + "mes/Endpoints.java", CATCH_ALL, "the library's group declares Exception"),
             new Allowance(
                     PRODUCT + "mes/SessionServices.java",
