@@ -10,7 +10,7 @@ public sealed interface Answer {
     /** It is asked for, and recorded; it comes at the next safe point. */
     record Deferred(String why) implements Answer {}
 
-    /** It is not so, and nothing was recorded. */
+    /** It is not so, and nothing was recorded but what the words say. */
     record Refused(Set<Ground> grounds, String why) implements Answer {
         public Refused {
             grounds = Set.copyOf(grounds);

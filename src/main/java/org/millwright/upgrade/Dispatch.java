@@ -53,6 +53,7 @@ public final class Dispatch implements AutoCloseable {
     private final Upgrades upgrades;
     private final Setting setting;
     private final Map<RunId, Trouble> troubles = new HashMap<>();
+    private final Map<LineId, String> told = new HashMap<>();
     private final Semaphore news = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("dispatch").unstarted(this::work);
 
@@ -103,11 +104,24 @@ public final class Dispatch implements AutoCloseable {
 
     /** Looks at every line once and begins or approves what is due. */
     void look() {
-        for (Line line : setting.plant().lines()) {
+        // Beginning proves packages, which takes its time: nobody's approval waits for that.
+        setting.plant().lines().forEach(line -> of(line, jobs -> jobs.forEach(this::approve)));
+        setting.plant().lines().forEach(line -> of(line, jobs -> begin(line.id(), jobs)));
+    }
+
+    /** One line's trouble leaves the others alone; it is told again when it is another one. */
+    private void of(Line line, Consumer<List<Job>> work) {
+        try {
             List<Job> jobs = orders.jobs(line.id());
             if (!jobs.isEmpty()) {
-                jobs.forEach(this::approve);
-                begin(line.id(), jobs);
+                work.accept(jobs);
+            }
+        } catch (JournalBrokenException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String trouble = "job orders of " + line.id() + " wait, Millwright itself failed: " + e;
+            if (!trouble.equals(told.put(line.id(), trouble))) {
+                setting.alarm().accept(trouble);
             }
         }
     }
@@ -162,7 +176,7 @@ public final class Dispatch implements AutoCloseable {
             orders.noTrouble(job.id());
         } catch (Refusal | DocumentException | StoreException e) {
             troubles.put(job.id(), new Trouble(job.newest(), now.plus(AFTER_TROUBLE)));
-            orders.trouble(job.id(), String.valueOf(e.getMessage()));
+            orders.trouble(job, String.valueOf(e.getMessage()));
             news.release();
         }
     }

@@ -45,8 +45,14 @@ public record Job(
         if (last(rows, Event.AbortAsked.class) > last(rows, Event.Cancelled.class)) {
             return JobState.of(Top.ABORTED, Sub.ABORT_ROLLED_BACK);
         }
-        long withdrawn = Math.max(last(rows, Event.Revoked.class), last(rows, Event.Cancelled.class));
-        return JobState.waiting(last(rows, Event.Released.class) > withdrawn);
+        return JobState.waiting(last(rows, Event.Released.class) > withdrawn(rows));
+    }
+
+    /** Whoever stores an order anew takes its release back: what was released was the order before. */
+    private static long withdrawn(List<Entry> rows) {
+        return Math.max(
+                last(rows, Event.Stored.class),
+                Math.max(last(rows, Event.Revoked.class), last(rows, Event.Cancelled.class)));
     }
 
     private static Optional<String> waitingFor(JobState state, Optional<Run> run) {
@@ -97,9 +103,11 @@ public record Job(
 
     /** The newest row that let it start; empty when there is none since it was stored. */
     Optional<Entry> released() {
-        return rows.stream()
-                .filter(e -> e.event() instanceof Event.Released && e.seq() > last(rows, Event.Cancelled.class))
-                .reduce((_, later) -> later);
+        long stored = last(rows, Event.Stored.class);
+        return rows.reversed().stream()
+                .takeWhile(e -> e.seq() > stored)
+                .filter(e -> e.event() instanceof Event.Released)
+                .findFirst();
     }
 
     /** Whether the newest row of these kinds is of that one. */

@@ -26,6 +26,9 @@ public final class Orders {
     /** Job orders in the list of one line. */
     public static final int MOST = 64;
 
+    /** Of an order that has no run yet. */
+    private static final int MOST_ROWS = 200;
+
     private static final Person MILLWRIGHT = new Person("millwright", "made room in the list");
 
     /** Whoever is overtaken so often is told to come again. */
@@ -35,7 +38,11 @@ public final class Orders {
     private final Plant plant;
     private final Clock clock;
     private final Map<RunId, Job> folded = new ConcurrentHashMap<>();
-    private final Map<RunId, String> troubles = new ConcurrentHashMap<>();
+    private final Map<RunId, Trouble> troubles = new ConcurrentHashMap<>();
+
+    /** Why an order could not be begun, as its rows stood then. */
+    private record Trouble(long newest, String why) {}
+
 
     public Orders(Journal journal, Plant plant, Clock clock) {
         this.journal = journal;
@@ -56,15 +63,20 @@ public final class Orders {
         });
     }
 
-    /** Stores and lets it start. */
+    /** Stores and lets it start: two rows. What is refused only then stays stored, and the answer says so. */
     public Answer storeAndStart(RunId id, JobOrder order, Person person) {
         Answer stored = store(id, order, person);
-        return stored instanceof Answer.Done
-                ? command(id, job -> JobRules.startStored(job, person, clock.instant()))
-                : stored;
+        if (!(stored instanceof Answer.Done)) {
+            return stored;
+        }
+        return switch (command(id, job -> JobRules.startStored(job, person, clock.instant()))) {
+            case Answer.Refused(var grounds, String why) -> new Answer.Refused(grounds, "stored, not started: " + why);
+            case Answer.Done done -> done;
+            case Answer.Deferred deferred -> deferred;
+        };
     }
 
-    /** Replaces a stored order; whether it may start stays as it is. */
+    /** Replaces a stored order, which then has to be released anew. */
     public Answer update(RunId id, JobOrder order, Person person) {
         return command(id, job -> JobRules.update(job, order, person, clock.instant()));
     }
@@ -125,6 +137,10 @@ public final class Orders {
                     return answer;
                 }
                 case Verdict.Write(Event event, Answer answer) -> {
+                    if (endless(rows, event)) {
+                        return Answer.refused(
+                                "too much was stored and started under " + id + "; cancel it", Ground.BUSY);
+                    }
                     try {
                         write(id, event, rows.size());
                         return answer;
@@ -138,6 +154,12 @@ public final class Orders {
             }
         }
         return Answer.refused("too much happens to " + id + " at once; ask again", Ground.BUSY);
+    }
+
+    /** A loop somewhere else must not fill the disk here: what withdraws an order is always taken. */
+    private static boolean endless(List<Entry> rows, Event event) {
+        boolean more = event instanceof Event.Stored || event instanceof Event.Released;
+        return more && rows.size() >= MOST_ROWS && Run.find(rows).isEmpty();
     }
 
     private void write(RunId id, Event event, int after) throws OvertakenException {
@@ -184,13 +206,20 @@ public final class Orders {
                 .filter(known -> known.rows().size() == rows.size())
                 .or(() -> Job.find(rows));
         job.filter(Job::listed).ifPresentOrElse(j -> folded.put(id, j), () -> folded.remove(id));
-        return job.map(
-                j -> Optional.ofNullable(troubles.get(id)).map(j::waitingFor).orElse(j));
+        Trouble trouble = troubles.get(id);
+        if (trouble == null || job.isEmpty()) {
+            return job;
+        }
+        if (trouble.newest() != job.get().newest()) {
+            troubles.remove(id, trouble);
+            return job;
+        }
+        return job.map(j -> j.waitingFor(trouble.why()));
     }
 
     /** Why an order cannot be begun now, for people only: lost with the process. */
-    void trouble(RunId id, String why) {
-        troubles.put(id, why);
+    void trouble(Job job, String why) {
+        troubles.put(job.id(), new Trouble(job.newest(), why));
     }
 
     void noTrouble(RunId id) {

@@ -267,6 +267,11 @@ public final class Run {
                 .allMatch(s -> evidence(s).isPresent());
     }
 
+    /** Whether the line was given back to production with the new software. */
+    public boolean lineReleased() {
+        return evidence(StepId.ofLine(Leg.FORWARD, StepKind.RELEASE_LINE)).isPresent();
+    }
+
     /** Time that the line did not produce: from the intent to stop its infeed until it was released, or until now. */
     public Duration downtime(Instant now) {
         Optional<Instant> from =
@@ -274,10 +279,9 @@ public final class Run {
         if (from.isEmpty()) {
             return Duration.ZERO;
         }
-        Instant to = List.of(Leg.FORWARD, Leg.BACK).stream()
-                .flatMap(leg -> step(StepId.ofLine(leg, StepKind.RELEASE_LINE)).stream())
-                .flatMap(a -> a.doneAt().stream())
-                .findFirst()
+        Leg way = turnedBack.isPresent() ? Leg.BACK : Leg.FORWARD;
+        Instant to = step(StepId.ofLine(way, StepKind.RELEASE_LINE))
+                .flatMap(Attempts::doneAt)
                 .or(this::finishedAt)
                 .orElse(now);
         return Duration.between(from.get(), to);

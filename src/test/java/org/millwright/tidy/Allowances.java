@@ -24,6 +24,7 @@ final class Allowances {
                     CATCH_ALL,
                     "the row is written whatever a listener does"),
             new Allowance(PRODUCT + "upgrade/Runner.java", CATCH_ALL, "whatever a step throws becomes its outcome"),
+            new Allowance(PRODUCT + "upgrade/Dispatch.java", CATCH_ALL, "one line's trouble leaves the others alone"),
             new Allowance(PRODUCT + "upgrade/Upgrades.java", CATCH_ALL, "one run's trouble leaves the others alone"),
             new Allowance(PRODUCT + "trust/OwnCertificate.java", CATCH_ALL, "the library's builder declares Exception"),
             new Allowance(PRODUCT + "mes/Reception.java", CATCH_ALL, "whatever a method throws becomes its answer"),

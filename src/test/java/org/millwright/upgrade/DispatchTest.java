@@ -172,6 +172,8 @@ class DispatchTest {
         assertThat(open()).isEmpty();
 
         orders.update(new RunId("changed"), order(9, Window.ALWAYS), MES);
+        assertThat(open()).as("what was released is another order now").isEmpty();
+        orders.start(new RunId("changed"), MES);
         assertThat(open()).containsExactly("changed");
         assertThat(orders.job(new RunId("changed")).orElseThrow().waitingFor()).isEmpty();
     }

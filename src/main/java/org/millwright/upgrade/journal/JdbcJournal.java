@@ -94,10 +94,13 @@ public final class JdbcJournal implements Journal, AutoCloseable {
 
     private Optional<Entry> insertRequest(Connection c, LineId line, Draft draft, long after) throws SQLException {
         Chain chain = chain(c, draft);
+        if (chain.last().seq() != after) {
+            return Optional.empty();
+        }
         if (!chain.takesRun() || !chain.line().equals(line)) {
             throw new IllegalStateException(draft.run() + " is no job order of " + line + " that waits for its run");
         }
-        return chain.last().seq() == after ? Optional.of(insertNext(c, draft, chain)) : Optional.empty();
+        return Optional.of(insertNext(c, draft, chain));
     }
 
     @Override
@@ -191,9 +194,10 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     private static boolean isDone(List<Entry> rows) {
         Event last = rows.getLast().event();
         boolean ordered = rows.getFirst().event() instanceof Event.Stored;
-        return ordered
-                ? last instanceof Event.Cleared || last instanceof Event.Cancelled
-                : last instanceof Event.Finished;
+        if (last instanceof Event.Finished) {
+            return !ordered || rows.stream().anyMatch(e -> e.event() instanceof Event.Cancelled);
+        }
+        return last instanceof Event.Cleared || last instanceof Event.Cancelled;
     }
 
     /** Called by the database's thread alone, as everything that touches what is known. */
