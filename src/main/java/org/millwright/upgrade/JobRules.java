@@ -41,7 +41,7 @@ final class JobRules {
     }
 
     /**
-     * Stores an order under a new id, or under one that was cancelled before it had a run.
+     * Stores an order under a new id, or under one of the same line that was cancelled before it had a run.
      *
      * @param rows of the id's chain
      */

@@ -195,6 +195,22 @@ class JobCommandsTest {
     }
 
     @Test
+    void theIdOfACancelledOrderStaysWithItsLine() {
+        RunId id = new RunId("job");
+        JobOrder order = JobChains.order(LINES.getFirst(), 1, Window.ALWAYS);
+        orders().store(id, order, MES);
+        orders().cancel(id, MES);
+
+        assertThat(orders().store(id, JobChains.order(LINES.get(1), 1, Window.ALWAYS), MES))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        r -> assertThat(r.grounds()).containsExactlyInAnyOrder(Ground.DUPLICATE, Ground.NOT_ACCEPTED));
+
+        assertThat(journal.read(id)).hasSize(2);
+        assertThat(orders().store(id, order, MES)).isEqualTo(Answer.done());
+    }
+
+    @Test
     void aFullListMakesRoomByWhatIsOverAndProvenOnly() throws Exception {
         LineId line = LINES.getFirst();
         Standing.UNPROVEN.write(journal, new RunId("unproven"), line);

@@ -36,8 +36,8 @@ public interface Journal {
     Entry open(RunId run, LineId line, Event.Requested request) throws LineBusyException;
 
     /**
-     * Opens the run of a job order behind its rows. Refused with IllegalStateException when there is no such order, or
-     * when it has or had a run.
+     * Opens the run of a job order behind its rows. Refused with IllegalStateException when there is no such order of
+     * that line, or when it has or had a run or is cleared, and whoever asks has judged by all its rows.
      *
      * @throws LineBusyException when the line has an open run, be it this one
      */

@@ -120,6 +120,17 @@ abstract class JobOrderContract extends JournalContract {
         assertThat(journal().append(lease, RUN, APPROVED, 3).seq()).isEqualTo(4);
     }
 
+    @Test
+    void anOrderThatIsGoneSinceItWasReadIsOvertakenAndNoFault() {
+        journal().store(RUN, LINE, order);
+        journal().submit(RUN, new Event.AbortAsked(Event.AbortPolicy.ROLL_BACK, "mes", ""));
+        journal().submit(RUN, CLEARED);
+
+        assertThatExceptionOfType(OvertakenException.class)
+                .isThrownBy(() -> journal().open(RUN, LINE, request, 1));
+        assertThatIllegalStateException().isThrownBy(() -> journal().open(RUN, LINE, request, 3));
+    }
+
     // The one race that must have a loser: the drain begins, or it was revoked before.
     @Test
     void ofManyThatJudgedByTheSameRowOneWrites() throws Exception {

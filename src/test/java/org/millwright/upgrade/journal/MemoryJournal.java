@@ -43,10 +43,13 @@ public final class MemoryJournal implements Journal {
             throws LineBusyException, OvertakenException {
         free(line);
         List<Entry> rows = read(run);
+        if (rows.isEmpty()) {
+            throw new IllegalStateException("there is no run " + run);
+        }
+        judged(run, after);
         if (!line.equals(lines.get(run)) || has(rows, Event.Requested.class) || has(rows, Event.Cleared.class)) {
             throw new IllegalStateException(run + " is no order that waits for its run");
         }
-        judged(run, after);
         return add(run, rows, request);
     }
 
