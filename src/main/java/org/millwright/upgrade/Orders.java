@@ -43,7 +43,6 @@ public final class Orders {
     /** Why an order could not be begun, as its rows stood then. */
     private record Trouble(long newest, String why) {}
 
-
     public Orders(Journal journal, Plant plant, Clock clock) {
         this.journal = journal;
         this.plant = plant;

@@ -83,7 +83,9 @@ final class MesHouse implements AutoCloseable {
                 settings,
                 clock,
                 Stream.concat(Stream.of(jobs), Stream.of(others)).toArray(Part[]::new));
-        namespace = Objects.requireNonNull(client(Role.OBSERVER).readNamespaceTable().getIndex(Uris.MILLWRIGHT)).intValue();
+        namespace = Objects.requireNonNull(
+                        client(Role.OBSERVER).readNamespaceTable().getIndex(Uris.MILLWRIGHT))
+                .intValue();
     }
 
     Plan plan() {
