@@ -19,8 +19,6 @@ import org.millwright.upgrade.Upgrades.Person;
 final class JobRules {
     private static final Set<Top> PREPARING = EnumSet.of(Top.NOT_ALLOWED_TO_START, Top.ALLOWED_TO_START);
 
-    private static final String PRODUCES = "the line produces with the new software already";
-
     private JobRules() {}
 
     /** What a command comes to. */
@@ -163,18 +161,12 @@ final class JobRules {
         if (!in(job, EnumSet.of(Top.RUNNING, Top.INTERRUPTED)) || onTheWayBack(job)) {
             return wrong(job, "it is not running");
         }
-        if (produces(job)) {
-            return wrong(job, PRODUCES);
-        }
         return new Verdict.Write(new Event.AbortAsked(AbortPolicy.STOP, person.name(), person.comment()), deferred);
     }
 
     static Verdict abort(Job job, Person person) {
         if (in(job, EnumSet.of(Top.ABORTED))) {
             return Verdict.done();
-        }
-        if (produces(job)) {
-            return wrong(job, PRODUCES);
         }
         if (in(job, EnumSet.of(Top.ENDED)) || !job.listed() || onTheWayBack(job)) {
             return wrong(job, onTheWayBack(job) ? "giving a way back up is for a person at the panel" : "it is over");
@@ -206,12 +198,6 @@ final class JobRules {
 
     private static boolean in(Job job, Set<Top> tops) {
         return job.listed() && tops.contains(job.state().top());
-    }
-
-    private static boolean produces(Job job) {
-        return job.run()
-                .filter(r -> r.turnedBack().isEmpty() && r.lineReleased())
-                .isPresent();
     }
 
     private static boolean onTheWayBack(Job job) {

@@ -267,11 +267,6 @@ public final class Run {
                 .allMatch(s -> evidence(s).isPresent());
     }
 
-    /** Whether the line was given back to production with the new software. */
-    public boolean lineReleased() {
-        return evidence(StepId.ofLine(Leg.FORWARD, StepKind.RELEASE_LINE)).isPresent();
-    }
-
     /** Time that the line did not produce: from the intent to stop its infeed until it was released, or until now. */
     public Duration downtime(Instant now) {
         Optional<Instant> from =

@@ -170,9 +170,6 @@ public final class Upgrades implements AutoCloseable {
                     && run.awaits().isEmpty()) {
                 throw new Refusal("run " + id + " is on its way back already");
             }
-            if (run.turnedBack().isEmpty() && run.lineReleased()) {
-                throw new Refusal("run " + id + " has given the line back to production with the new software");
-            }
             if (policy == Event.AbortPolicy.STOP && !run.drainBegun()) {
                 throw new Refusal("run " + id + " has not begun to drain; it can be aborted");
             }
