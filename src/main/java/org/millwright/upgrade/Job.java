@@ -101,7 +101,7 @@ public record Job(
         return new Job(id, order, rows, run, state, Optional.of(why), listed);
     }
 
-    /** The newest row that let it start; empty when there is none since it was stored. */
+    /** The newest row that let it start; empty when there is none since it was stored or updated. */
     Optional<Entry> released() {
         long stored = last(rows, Event.Stored.class);
         return rows.reversed().stream()

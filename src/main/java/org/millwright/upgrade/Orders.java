@@ -31,6 +31,9 @@ public final class Orders {
 
     private static final Person MILLWRIGHT = new Person("millwright", "made room in the list");
 
+    /** Rows of a chain that store, release, revoke or cancel; whoever has written so many is in a loop. */
+    static final int MOST_CHANGES = 200;
+
     /** Whoever is overtaken so often is told to come again. */
     private static final int TRIES = 100;
 
@@ -131,7 +134,7 @@ public final class Orders {
     private Answer judged(RunId id, Function<List<Entry>, Verdict> rule) {
         for (int i = 0; i < TRIES; i++) {
             List<Entry> rows = journal.read(id);
-            switch (rule.apply(rows)) {
+            switch (bounded(id, rows, rule.apply(rows))) {
                 case Verdict.Say(Answer answer) -> {
                     return answer;
                 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +209,51 @@ class JobCommandsTest {
 
         assertThat(journal.read(id)).hasSize(2);
         assertThat(orders().store(id, order, MES)).isEqualTo(Answer.done());
+    }
+
+    @Test
+    void aReleaseIsOfTheOrderAsItStoodAndNotOfItsUpdate() {
+        RunId id = new RunId("job");
+        LineId line = LINES.getFirst();
+        Window night = new Window(Optional.of(clock.instant().plusSeconds(36_000)), Optional.empty(), Optional.empty());
+        orders().storeAndStart(id, JobChains.order(line, 1, night), MES);
+
+        assertThat(orders().update(id, JobChains.order(line, 1, Window.ALWAYS), MES))
+                .isEqualTo(Answer.done());
+
+        assertThat(orders().job(id).orElseThrow()).satisfies(job -> {
+            assertThat(job.state().top()).isEqualTo(JobState.Top.NOT_ALLOWED_TO_START);
+            assertThat(job.released()).isEmpty();
+            assertThat(job.waitingFor()).hasValue("its release");
+        });
+        assertThat(orders().start(id, MES)).isEqualTo(Answer.done());
+        assertThat(orders().job(id).orElseThrow().released())
+                .hasValueSatisfying(row -> assertThat(row.seq()).isEqualTo(4));
+        JobTransitions.assertStandard(journal.read(id));
+    }
+
+    @Test
+    void whoeverChangesAnOrderInALoopIsRefusedButCanEndIt() {
+        RunId id = new RunId("job");
+        LineId line = LINES.getFirst();
+        orders().store(id, JobChains.order(line, 0, Window.ALWAYS), MES);
+        for (int i = 1; i < Orders.MOST_CHANGES; i++) {
+            assertThat(orders().update(id, JobChains.order(line, i, Window.ALWAYS), MES))
+                    .isEqualTo(Answer.done());
+        }
+        for (Verb verb : List.of(Verb.START, Verb.STORE_AND_START)) {
+            assertThat(verb.ask(orders(), id, line))
+                    .as(verb.name())
+                    .isInstanceOf(Answer.Refused.class);
+        }
+        assertThat(orders().update(id, JobChains.order(line, -1, Window.ALWAYS), MES))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class, r -> assertThat(r.grounds()).containsExactly(Ground.BUSY));
+        assertThat(journal.read(id)).hasSize(Orders.MOST_CHANGES);
+        assertThat(orders().cancel(id, MES)).isEqualTo(Answer.done());
+        assertThat(orders().store(id, JobChains.order(line, -1, Window.ALWAYS), MES))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class, r -> assertThat(r.grounds()).containsExactly(Ground.BUSY));
     }
 
     @Test
