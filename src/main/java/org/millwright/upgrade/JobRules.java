@@ -19,6 +19,8 @@ import org.millwright.upgrade.Upgrades.Person;
 final class JobRules {
     private static final Set<Top> PREPARING = EnumSet.of(Top.NOT_ALLOWED_TO_START, Top.ALLOWED_TO_START);
 
+    private static final String RELEASING = "the line is validated and given back to production, the run completes";
+
     private JobRules() {}
 
     /** What a command comes to. */
@@ -161,6 +163,9 @@ final class JobRules {
         if (!in(job, EnumSet.of(Top.RUNNING, Top.INTERRUPTED)) || onTheWayBack(job)) {
             return wrong(job, "it is not running");
         }
+        if (releasing(job)) {
+            return wrong(job, RELEASING);
+        }
         return new Verdict.Write(new Event.AbortAsked(AbortPolicy.STOP, person.name(), person.comment()), deferred);
     }
 
@@ -170,6 +175,9 @@ final class JobRules {
         }
         if (in(job, EnumSet.of(Top.ENDED)) || !job.listed() || onTheWayBack(job)) {
             return wrong(job, onTheWayBack(job) ? "giving a way back up is for a person at the panel" : "it is over");
+        }
+        if (releasing(job)) {
+            return wrong(job, RELEASING);
         }
         return write(new Event.AbortAsked(AbortPolicy.ROLL_BACK, person.name(), person.comment()));
     }
@@ -198,6 +206,10 @@ final class JobRules {
 
     private static boolean in(Job job, Set<Top> tops) {
         return job.listed() && tops.contains(job.state().top());
+    }
+
+    private static boolean releasing(Job job) {
+        return job.run().filter(Run::releasing).isPresent();
     }
 
     private static boolean onTheWayBack(Job job) {

@@ -59,7 +59,8 @@ public record JobState(Top top, Optional<Sub> sub) {
     }
 
     static JobState of(Run run) {
-        if (run.aborted()) {
+        boolean overBeforeItBegan = run.revoked() && run.turnedBack().isPresent();
+        if (run.aborted() || overBeforeItBegan) {
             return of(Top.ABORTED, aborted(run));
         }
         if (run.finished().isPresent()) {

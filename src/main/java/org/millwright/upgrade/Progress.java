@@ -26,8 +26,9 @@ import org.millwright.upgrade.StepId.Leg;
  *   <li>What was begun is looked after until it ends; nothing is interrupted.
  *   <li>On the way there a failed step turns the run back; on the way back it costs that controller its proof.
  *   <li>A run that is aborted or asked to hold does so at the next safe point, the beginning of a stage or the end of
- *       everything that was begun.
- *   <li>Before the drain has begun, a run whose order is revoked begins nothing, and one whose window is over turns back.
+ *       everything that was begun. From the release of the line on an abort counts no more.
+ *   <li>Before the drain has begun, a run whose order is revoked begins nothing, and one whose window is over turns back,
+ *       revoked or not, so that it does not keep the line.
  *   <li>A line is released only by a step of an itinerary whose every earlier step is done.
  * </ol>
  */
@@ -105,10 +106,7 @@ final class Progress {
     }
 
     private boolean tooLate() {
-        return !run.drainBegun()
-                && !run.revoked()
-                && run.turnedBack().isEmpty()
-                && run.window().late(now);
+        return !run.drainBegun() && run.turnedBack().isEmpty() && run.window().late(now);
     }
 
     /** Nothing of the run goes on and its drain has not begun: it waits for a row, or until it is too late. */
@@ -117,7 +115,7 @@ final class Progress {
             return new Write(new Event.TurnedBack("the window is over: the drain was to begin by "
                     + run.window().latest().orElseThrow()));
         }
-        boolean counts = !run.drainBegun() && !run.revoked() && run.turnedBack().isEmpty();
+        boolean counts = !run.drainBegun() && run.turnedBack().isEmpty();
         return new Sleep(counts ? run.window().latest().map(t -> t.plusNanos(1)) : Optional.empty());
     }
 

@@ -57,8 +57,8 @@ public final class Run {
     private void apply(Entry entry) {
         switch (entry.event()) {
             case Event.Requested _, Event.Stored _, Event.Cleared _ -> {}
-            case Event.Released _ -> revoked = false;
-            case Event.Revoked _ -> revoked = !drainBegun();
+            case Event.Released _ -> revoked = revoked && turnedBack.isPresent();
+            case Event.Revoked _ -> revoked = turnedBack.isPresent() ? revoked : !drainBegun();
             case Event.Cancelled(String by, String comment) ->
                 abortAsked(new Event.AbortAsked(Event.AbortPolicy.ROLL_BACK, by, comment));
             case Event.Approved _ -> approved = Optional.of(entry);
@@ -100,9 +100,12 @@ public final class Run {
 
     /**
      * An abort on the way back counts only while the run waits for a person: it gives the rest up. Whoever stops a run
-     * takes no abort back.
+     * takes no abort back. While a proven line is being released it does not count at all.
      */
     private void abortAsked(Event.AbortAsked asked) {
+        if (releasing()) {
+            return;
+        }
         if (turnedBack.isEmpty()) {
             boolean weaker = asked.policy() == Event.AbortPolicy.STOP && aborted();
             abort = weaker ? abort : Optional.of(asked);
@@ -151,6 +154,16 @@ public final class Run {
     /** Whether the line was asked to stop. */
     public boolean drainBegun() {
         return step(StepId.ofLine(Leg.FORWARD, StepKind.STOP_INFEED)).isPresent();
+    }
+
+    /**
+     * Whether the validated line is being given back to production, or has been: ending the run would take a producing
+     * line down again. A release that waits for a person's hands can be ended.
+     */
+    public boolean releasing() {
+        return turnedBack.isEmpty()
+                && awaits().isEmpty()
+                && step(StepId.ofLine(Leg.FORWARD, StepKind.RELEASE_LINE)).isPresent();
     }
 
     /** Whether somebody aborted it; one that was only stopped is not. */
@@ -274,8 +287,9 @@ public final class Run {
         if (from.isEmpty()) {
             return Duration.ZERO;
         }
-        Leg way = turnedBack.isPresent() ? Leg.BACK : Leg.FORWARD;
-        Instant to = step(StepId.ofLine(way, StepKind.RELEASE_LINE))
+        // A run that turned back has taken down again what it may have released before.
+        Leg leg = turnedBack.isPresent() ? Leg.BACK : Leg.FORWARD;
+        Instant to = step(StepId.ofLine(leg, StepKind.RELEASE_LINE))
                 .flatMap(Attempts::doneAt)
                 .or(this::finishedAt)
                 .orElse(now);

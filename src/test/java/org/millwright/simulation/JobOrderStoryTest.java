@@ -19,6 +19,8 @@ import org.millwright.upgrade.JobState.Top;
 import org.millwright.upgrade.Orders;
 import org.millwright.upgrade.Phase;
 import org.millwright.upgrade.Run;
+import org.millwright.upgrade.StepId;
+import org.millwright.upgrade.StepKind;
 import org.millwright.upgrade.Upgrades.Person;
 import org.millwright.upgrade.Window;
 
@@ -151,6 +153,69 @@ class JobOrderStoryTest {
                 assertThat(run.drainBegun()).isFalse();
             }
             mes.check(run);
+        }
+    }
+
+    @Test
+    void aRevokedRunDoesNotKeepItsLineBehindItsWindow() {
+        Simulation simulation = new Simulation(1);
+        Instant end = simulation.clock.instant().plusSeconds(600);
+        Mes mes = simulation.ordered(new Window(Optional.empty(), Optional.of(end), Optional.empty()));
+        Orders orders = simulation.orders();
+        simulation.operator((run, _) -> {
+            if (run.phase() == Phase.STAGING && orders.job(Simulation.RUN).orElseThrow().state().top()
+                    == Top.ALLOWED_TO_START) {
+                assertThat(orders.revokeStart(Simulation.RUN, MES)).isEqualTo(Answer.done());
+            }
+            return List.of();
+        });
+
+        Run run = simulation.drive();
+
+        assertThat(run.phase()).isEqualTo(Phase.ABORTED);
+        assertThat(run.touched() || run.drainBegun()).isFalse();
+        assertThat(run.finishedAt()).hasValueSatisfying(at -> assertThat(at).isAfter(end));
+        assertThat(orders.job(Simulation.RUN).orElseThrow().state().top()).isEqualTo(Top.ABORTED);
+        mes.check(run);
+    }
+
+    /** Every row from the release of the line on, and both ways to end a run early. */
+    @Test
+    void aLineThatIsReleasedIsNotTakenDownAgain() {
+        for (boolean abort : List.of(true, false)) {
+            Simulation simulation = new Simulation(1);
+            Mes mes = simulation.ordered(Window.ALWAYS);
+            AtomicInteger refused = new AtomicInteger();
+            Runnable ask = () -> {
+                Run run = Run.of(simulation.journal.read(Simulation.RUN));
+                if (run.steps().keySet().stream().anyMatch(s -> s.kind() == StepKind.RELEASE_LINE)) {
+                    Answer answer = abort ? mes.abort() : simulation.orders().stop(Simulation.RUN, MES);
+                    assertThat(answer)
+                            .isInstanceOfSatisfying(
+                                    Answer.Refused.class,
+                                    r -> assertThat(r.grounds()).containsExactly(Answer.Ground.STATE));
+                    refused.incrementAndGet();
+                }
+            };
+            simulation.journal.meddler(ask);
+            simulation.operator((run, _) -> {
+                ask.run();
+                boolean released = run.evidence(StepId.ofLine(StepId.Leg.FORWARD, StepKind.RELEASE_LINE))
+                        .isPresent();
+                boolean asked = run.entries().getLast().event() instanceof Event.AbortAsked;
+                // As somebody who wrote it without asking.
+                return released && !asked
+                        ? List.of(new Event.AbortAsked(Event.AbortPolicy.ROLL_BACK, "nobody", ""))
+                        : List.of();
+            });
+
+            Run run = simulation.drive();
+
+            assertThat(refused).hasPositiveValue();
+            assertThat(run.phase()).isEqualTo(Phase.COMPLETED);
+            assertThat(run.downtime(simulation.clock.instant())).isPositive();
+            mes.check(run);
+            new Checkers(simulation, run).checkAll();
         }
     }
 
