@@ -26,12 +26,9 @@ public final class Orders {
     /** Job orders in the list of one line. */
     public static final int MOST = 64;
 
-    /** Of an order that has no run yet. */
-    private static final int MOST_ROWS = 200;
-
     private static final Person MILLWRIGHT = new Person("millwright", "made room in the list");
 
-    /** Rows of a chain that store, release, revoke or cancel; whoever has written so many is in a loop. */
+    /** Rows of an order that has no run yet; whoever has written so many is in a loop. */
     static final int MOST_CHANGES = 200;
 
     /** Whoever is overtaken so often is told to come again. */
@@ -134,7 +131,7 @@ public final class Orders {
     private Answer judged(RunId id, Function<List<Entry>, Verdict> rule) {
         for (int i = 0; i < TRIES; i++) {
             List<Entry> rows = journal.read(id);
-            switch (bounded(id, rows, rule.apply(rows))) {
+            switch (rule.apply(rows)) {
                 case Verdict.Say(Answer answer) -> {
                     return answer;
                 }
@@ -161,7 +158,7 @@ public final class Orders {
     /** A loop somewhere else must not fill the disk here: what withdraws an order is always taken. */
     private static boolean endless(List<Entry> rows, Event event) {
         boolean more = event instanceof Event.Stored || event instanceof Event.Released;
-        return more && rows.size() >= MOST_ROWS && Run.find(rows).isEmpty();
+        return more && rows.size() >= MOST_CHANGES && Run.find(rows).isEmpty();
     }
 
     private void write(RunId id, Event event, int after) throws OvertakenException {
