@@ -171,7 +171,8 @@ public final class Upgrades implements AutoCloseable {
                 throw new Refusal("run " + id + " is on its way back already");
             }
             if (run.releasing()) {
-                throw new Refusal("run " + id + " has validated the line and gives it back to production; it completes");
+                throw new Refusal(
+                        "run " + id + " has validated the line and gives it back to production; it completes");
             }
             if (policy == Event.AbortPolicy.STOP && !run.drainBegun()) {
                 throw new Refusal("run " + id + " has not begun to drain; it can be aborted");

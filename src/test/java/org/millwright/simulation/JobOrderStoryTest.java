@@ -163,8 +163,8 @@ class JobOrderStoryTest {
         Mes mes = simulation.ordered(new Window(Optional.empty(), Optional.of(end), Optional.empty()));
         Orders orders = simulation.orders();
         simulation.operator((run, _) -> {
-            if (run.phase() == Phase.STAGING && orders.job(Simulation.RUN).orElseThrow().state().top()
-                    == Top.ALLOWED_TO_START) {
+            if (run.phase() == Phase.STAGING
+                    && orders.job(Simulation.RUN).orElseThrow().state().top() == Top.ALLOWED_TO_START) {
                 assertThat(orders.revokeStart(Simulation.RUN, MES)).isEqualTo(Answer.done());
             }
             return List.of();

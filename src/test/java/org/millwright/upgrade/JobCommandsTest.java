@@ -242,9 +242,7 @@ class JobCommandsTest {
                     .isEqualTo(Answer.done());
         }
         for (Verb verb : List.of(Verb.START, Verb.STORE_AND_START)) {
-            assertThat(verb.ask(orders(), id, line))
-                    .as(verb.name())
-                    .isInstanceOf(Answer.Refused.class);
+            assertThat(verb.ask(orders(), id, line)).as(verb.name()).isInstanceOf(Answer.Refused.class);
         }
         assertThat(orders().update(id, JobChains.order(line, -1, Window.ALWAYS), MES))
                 .isInstanceOfSatisfying(
