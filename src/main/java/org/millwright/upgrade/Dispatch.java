@@ -3,10 +3,13 @@ package org.millwright.upgrade;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,12 +25,14 @@ import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.JournalBrokenException;
 
 /**
- * Begins job orders, on its own virtual thread.
+ * Begins job orders, on its own virtual thread and one for each line, since packages are hashed before a run is begun.
  *
  * <ol>
  *   <li>A line without an open run gets that of its released orders which has the highest priority, then the earliest
  *       window, then the longest wait. Staging comes before the window, by an hour at most.
- *   <li>An assessed run of an order that needs no person is approved in the name of whoever released the order.
+ *   <li>An assessed run of an order that needs no person is approved in the name of whoever released the order,
+ *       before anything is begun.
+ *   <li>What goes wrong with one line or order is told once and keeps nobody else waiting.
  *   <li>Nothing is remembered but what could not be begun and when to try again: a new process just looks.
  * </ol>
  */
@@ -52,8 +57,9 @@ public final class Dispatch implements AutoCloseable {
     private final Requests requests;
     private final Upgrades upgrades;
     private final Setting setting;
-    private final Map<RunId, Trouble> troubles = new HashMap<>();
-    private final Map<LineId, String> told = new HashMap<>();
+    private final Troubles troubles;
+    private final Map<LineId, Thread> beginning = new ConcurrentHashMap<>();
+    private final Set<LineId> broken = ConcurrentHashMap.newKeySet();
     private final Semaphore news = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("dispatch").unstarted(this::work);
 
@@ -64,12 +70,10 @@ public final class Dispatch implements AutoCloseable {
      */
     public record Setting(Plant plant, Journal journal, Clock clock, Consumer<String> alarm) {}
 
-    /** What could not be begun, as its rows stood then. */
-    private record Trouble(long newest, Instant again) {}
-
     /** Nothing is begun yet. */
     public Dispatch(Orders orders, Requests requests, Upgrades upgrades, Setting setting) {
         this.orders = orders;
+        this.troubles = orders.troubles();
         this.requests = requests;
         this.upgrades = upgrades;
         this.setting = setting;
@@ -102,83 +106,91 @@ public final class Dispatch implements AutoCloseable {
         }
     }
 
-    /** Looks at every line once and begins or approves what is due. */
-    void look() {
-        // Beginning proves packages, which takes its time: nobody's approval waits for that.
-        setting.plant().lines().forEach(line -> of(line, jobs -> jobs.forEach(this::approve)));
-        setting.plant().lines().forEach(line -> of(line, jobs -> begin(line.id(), jobs)));
-    }
-
-    /** One line's trouble leaves the others alone; it is told again when it is another one. */
-    private void of(Line line, Consumer<List<Job>> work) {
-        try {
-            List<Job> jobs = orders.jobs(line.id());
-            if (!jobs.isEmpty()) {
-                work.accept(jobs);
-            }
-        } catch (JournalBrokenException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            String trouble = "job orders of " + line.id() + " wait, Millwright itself failed: " + e;
-            if (!trouble.equals(told.put(line.id(), trouble))) {
-                setting.alarm().accept(trouble);
+    /**
+     * Looks at every line once, approves what is due, and begins the rest on the threads that are returned.
+     */
+    List<Thread> look() {
+        List<Thread> threads = new ArrayList<>();
+        List<Job> next = new ArrayList<>();
+        for (Line line : setting.plant().lines()) {
+            try {
+                List<Job> jobs = orders.jobs(line.id());
+                jobs.forEach(this::approve);
+                due(line.id(), jobs).ifPresent(next::add);
+                broken.remove(line.id());
+            } catch (JournalBrokenException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (broken.add(line.id())) {
+                    setting.alarm()
+                            .accept("job orders of " + line.id() + " cannot go on, Millwright itself failed: " + e);
+                }
             }
         }
+        for (Job job : next) {
+            Thread thread = Thread.ofVirtual().name("begin " + job.id()).unstarted(() -> begin(job));
+            if (beginning.putIfAbsent(job.line(), thread) == null) {
+                thread.start();
+                threads.add(thread);
+            }
+        }
+        return List.copyOf(threads);
     }
 
     private void approve(Job job) {
         boolean due = !job.order().needsPerson()
                 && job.state().top() == Top.ALLOWED_TO_START
+                && job.released().isPresent()
                 && job.run()
                         .filter(r -> r.phase() == Phase.ASSESSED && !r.approved())
-                        .isPresent();
-        if (due) {
-            try {
-                upgrades.approve(job.id(), inTheNameOf(job));
-            } catch (Refusal _) {
-                // It has gone on or ended since: the next look sees that.
-                news.release();
-            }
-        }
-    }
-
-    private void begin(LineId line, List<Job> jobs) {
-        if (busy(line)) {
+                        .isPresent()
+                && troubles.mayTry(job, setting.clock().instant());
+        if (!due) {
             return;
         }
+        try {
+            upgrades.approve(job.id(), inTheNameOf(job));
+        } catch (Refusal _) {
+            // It has gone on or ended since: the next look sees that.
+            news.release();
+        } catch (RuntimeException e) {
+            failed(job, e);
+        }
+    }
+
+    private Optional<Job> due(LineId line, List<Job> jobs) {
         Instant now = setting.clock().instant();
-        jobs.stream()
-                .filter(j -> j.run().isEmpty() && j.state().top() == Top.ALLOWED_TO_START)
+        Optional<Job> next = jobs.stream()
+                .filter(Job::inTurn)
                 .filter(j -> !j.order().window().early(now.plus(AHEAD))
                         && !j.order().window().late(now))
-                .filter(j -> mayTry(j, now))
-                .min(ORDER)
-                .ifPresent(j -> begin(j, now));
+                .filter(j -> troubles.mayTry(j, now))
+                .min(ORDER);
+        return next.filter(_ -> orders.holder(line).isEmpty());
     }
 
-    private boolean busy(LineId line) {
-        return setting.journal().openRuns().stream()
-                .flatMap(id -> upgrades.run(id).stream())
-                .anyMatch(r -> r.plan().line().equals(line));
-    }
-
-    private boolean mayTry(Job job, Instant now) {
-        Trouble trouble = troubles.get(job.id());
-        return trouble == null || trouble.newest() != job.newest() || !now.isBefore(trouble.again());
-    }
-
-    private void begin(Job job, Instant now) {
+    private void begin(Job job) {
         try {
-            if (requests.begin(job, inTheNameOf(job)).isEmpty()) {
-                news.release();
-            }
-            troubles.remove(job.id());
-            orders.noTrouble(job.id());
+            // Whatever has changed since is found by the number of the newest row.
+            requests.begin(job, inTheNameOf(job));
         } catch (Refusal | DocumentException | StoreException e) {
-            troubles.put(job.id(), new Trouble(job.newest(), now.plus(AFTER_TROUBLE)));
-            orders.trouble(job, String.valueOf(e.getMessage()));
+            troubles.note(job, String.valueOf(e.getMessage()), again());
+        } catch (RuntimeException e) {
+            failed(job, e);
+        } finally {
+            beginning.remove(job.line());
             news.release();
         }
+    }
+
+    private void failed(Job job, RuntimeException e) {
+        if (troubles.note(job, "Millwright itself failed: " + e, again())) {
+            setting.alarm().accept("job order " + job.id() + " cannot go on, Millwright itself failed: " + e);
+        }
+    }
+
+    private Instant again() {
+        return setting.clock().instant().plus(AFTER_TROUBLE);
     }
 
     private static Person inTheNameOf(Job job) {
@@ -190,8 +202,12 @@ public final class Dispatch implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        long until = System.nanoTime() + CLOSE_LIMIT.toNanos();
         try {
             thread.join(CLOSE_LIMIT);
+            for (Thread begins : List.copyOf(beginning.values())) {
+                begins.join(Duration.ofNanos(until - System.nanoTime()));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

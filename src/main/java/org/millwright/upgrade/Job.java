@@ -2,6 +2,7 @@ package org.millwright.upgrade;
 
 import java.util.List;
 import java.util.Optional;
+import org.millwright.plant.LineId;
 import org.millwright.upgrade.JobState.Sub;
 import org.millwright.upgrade.JobState.Top;
 
@@ -45,14 +46,8 @@ public record Job(
         if (last(rows, Event.AbortAsked.class) > last(rows, Event.Cancelled.class)) {
             return JobState.of(Top.ABORTED, Sub.ABORT_ROLLED_BACK);
         }
-        return JobState.waiting(last(rows, Event.Released.class) > withdrawn(rows));
-    }
-
-    /** Whoever stores an order anew takes its release back: what was released was the order before. */
-    private static long withdrawn(List<Entry> rows) {
-        return Math.max(
-                last(rows, Event.Stored.class),
-                Math.max(last(rows, Event.Revoked.class), last(rows, Event.Cancelled.class)));
+        long withdrawn = Math.max(last(rows, Event.Revoked.class), unreleased(rows));
+        return JobState.waiting(last(rows, Event.Released.class) > withdrawn);
     }
 
     private static Optional<String> waitingFor(JobState state, Optional<Run> run) {
@@ -101,13 +96,28 @@ public record Job(
         return new Job(id, order, rows, run, state, Optional.of(why), listed);
     }
 
+    /** The line in whose list it is. */
+    LineId line() {
+        return ((Event.Stored) rows.getFirst().event()).order().line();
+    }
+
+    /** Whether it may start and has no run yet. */
+    boolean inTurn() {
+        return listed && run.isEmpty() && state.top() == Top.ALLOWED_TO_START;
+    }
+
     /** The newest row that let it start; empty when there is none since it was stored or updated. */
     Optional<Entry> released() {
-        long stored = last(rows, Event.Stored.class);
+        long unreleased = unreleased(rows);
         return rows.reversed().stream()
-                .takeWhile(e -> e.seq() > stored)
+                .takeWhile(e -> e.seq() > unreleased)
                 .filter(e -> e.event() instanceof Event.Released)
                 .findFirst();
+    }
+
+    /** The newest row behind which a release begins anew: who let an order start did not let another one start. */
+    private static long unreleased(List<Entry> rows) {
+        return Math.max(last(rows, Event.Stored.class), last(rows, Event.Cancelled.class));
     }
 
     /** Whether the newest row of these kinds is of that one. */

@@ -48,10 +48,10 @@ final class JobRules {
     static Verdict store(List<Entry> rows, JobOrder order, Person person, Instant now) {
         Optional<Job> known = Job.find(rows);
         boolean free = rows.isEmpty()
-                || known.filter(j -> j.cancelled() && j.run().isEmpty()).isPresent();
-        boolean elsewhere =
-                known.filter(j -> !j.order().line().equals(order.line())).isPresent();
-        if (free && !elsewhere) {
+                || known.filter(j -> j.cancelled() && j.run().isEmpty())
+                        .filter(j -> j.order().line().equals(order.line()))
+                        .isPresent();
+        if (free) {
             return fits(order, now).orElseGet(() -> write(new Event.Stored(order, person.name(), person.comment())));
         }
         boolean same = known.filter(j -> j.listed() && j.order().equals(order)).isPresent();

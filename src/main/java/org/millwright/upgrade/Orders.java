@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.millwright.plant.LineId;
@@ -28,7 +29,7 @@ public final class Orders {
 
     private static final Person MILLWRIGHT = new Person("millwright", "made room in the list");
 
-    /** Rows of an order that has no run yet; whoever has written so many is in a loop. */
+    /** Rows of a chain that store, release, revoke or cancel; whoever has written so many is in a loop. */
     static final int MOST_CHANGES = 200;
 
     /** Whoever is overtaken so often is told to come again. */
@@ -38,10 +39,7 @@ public final class Orders {
     private final Plant plant;
     private final Clock clock;
     private final Map<RunId, Job> folded = new ConcurrentHashMap<>();
-    private final Map<RunId, Trouble> troubles = new ConcurrentHashMap<>();
-
-    /** Why an order could not be begun, as its rows stood then. */
-    private record Trouble(long newest, String why) {}
+    private final Troubles troubles = new Troubles();
 
     public Orders(Journal journal, Plant plant, Clock clock) {
         this.journal = journal;
@@ -54,28 +52,33 @@ public final class Orders {
         if (plant.line(order.line()).isEmpty()) {
             return Answer.refused("the plant has no line " + order.line(), Ground.NOT_ACCEPTED);
         }
-        return judged(id, rows -> {
+        Answer answer = judged(id, rows -> {
             Verdict verdict = JobRules.store(rows, order, person, clock.instant());
             return verdict instanceof Verdict.Write && !roomFor(order.line())
                     ? Verdict.refused("the list has " + MOST + " job orders; clear some", Ground.LIST_FULL)
                     : verdict;
         });
+        // Not before: an order that was refused after all must not have cost another one its place.
+        makeRoom(order.line());
+        return answer;
     }
 
-    /** Stores and lets it start: two rows. What is refused only then stays stored, and the answer says so. */
+    /**
+     * Stores and lets it start: two rows. When only the second is refused, the order is in the list all the same, and
+     * the answer says "stored, not released".
+     */
     public Answer storeAndStart(RunId id, JobOrder order, Person person) {
         Answer stored = store(id, order, person);
         if (!(stored instanceof Answer.Done)) {
             return stored;
         }
-        return switch (command(id, job -> JobRules.startStored(job, person, clock.instant()))) {
-            case Answer.Refused(var grounds, String why) -> new Answer.Refused(grounds, "stored, not started: " + why);
-            case Answer.Done done -> done;
-            case Answer.Deferred deferred -> deferred;
-        };
+        Answer started = command(id, job -> JobRules.startStored(job, person, clock.instant()));
+        return started instanceof Answer.Refused(Set<Ground> grounds, String why)
+                ? new Answer.Refused(grounds, "stored, not released: " + why)
+                : started;
     }
 
-    /** Replaces a stored order, which then has to be released anew. */
+    /** Replaces a stored order; a release was of the order as it stood, so it has to be released again. */
     public Answer update(RunId id, JobOrder order, Person person) {
         return command(id, job -> JobRules.update(job, order, person, clock.instant()));
     }
@@ -95,7 +98,12 @@ public final class Orders {
         return command(id, job -> JobRules.pause(job, person));
     }
 
-    /** Lets an interrupted job go on. */
+    /**
+     * Lets an interrupted job go on, whatever holds it now. A command of OPC 10031-4 names the job and not the hold, so
+     * one that comes again because its answer was lost also lifts a hold that came in between. That is safe, as a step
+     * observes before it acts and asks anew for whatever is still missing; who wants the line to stay down besides what
+     * the MES says stops the job, or takes its right to resume.
+     */
     public Answer resume(RunId id, Person person) {
         return command(id, job -> JobRules.resume(job, person));
     }
@@ -131,15 +139,11 @@ public final class Orders {
     private Answer judged(RunId id, Function<List<Entry>, Verdict> rule) {
         for (int i = 0; i < TRIES; i++) {
             List<Entry> rows = journal.read(id);
-            switch (rule.apply(rows)) {
+            switch (bounded(id, rows, rule.apply(rows))) {
                 case Verdict.Say(Answer answer) -> {
                     return answer;
                 }
                 case Verdict.Write(Event event, Answer answer) -> {
-                    if (endless(rows, event)) {
-                        return Answer.refused(
-                                "too much was stored and started under " + id + "; cancel it", Ground.BUSY);
-                    }
                     try {
                         write(id, event, rows.size());
                         return answer;
@@ -155,10 +159,22 @@ public final class Orders {
         return Answer.refused("too much happens to " + id + " at once; ask again", Ground.BUSY);
     }
 
-    /** A loop somewhere else must not fill the disk here: what withdraws an order is always taken. */
-    private static boolean endless(List<Entry> rows, Event event) {
-        boolean more = event instanceof Event.Stored || event instanceof Event.Released;
-        return more && rows.size() >= MOST_CHANGES && Run.find(rows).isEmpty();
+    /** A chain that was changed too often takes nothing but what leads to its end. */
+    private static Verdict bounded(RunId id, List<Entry> rows, Verdict verdict) {
+        boolean grows = verdict instanceof Verdict.Write(Event event, Answer _)
+                && (event instanceof Event.Stored || event instanceof Event.Released)
+                && rows.size() >= MOST_CHANGES
+                && rows.stream().filter(e -> changes(e.event())).count() >= MOST_CHANGES;
+        return grows
+                ? Verdict.refused("job order " + id + " was changed too often; order under another id", Ground.BUSY)
+                : verdict;
+    }
+
+    private static boolean changes(Event event) {
+        return event instanceof Event.Stored
+                || event instanceof Event.Released
+                || event instanceof Event.Revoked
+                || event instanceof Event.Cancelled;
     }
 
     private void write(RunId id, Event event, int after) throws OvertakenException {
@@ -176,52 +192,62 @@ public final class Orders {
         }
     }
 
-    /** Clears the oldest job that is over and proven when the list is full. */
     private boolean roomFor(LineId line) {
-        if (journal.jobs(line).size() < MOST) {
-            return true;
+        return journal.jobs(line).size() < MOST || jobs(line).stream().anyMatch(JobRules::proven);
+    }
+
+    /** Clears the oldest jobs that are over and proven while the list has too many. */
+    private void makeRoom(LineId line) {
+        int tooMany = journal.jobs(line).size() - MOST;
+        if (tooMany > 0) {
+            jobs(line).stream().filter(JobRules::proven).limit(tooMany).forEach(j -> clear(j.id(), MILLWRIGHT));
         }
-        return jobs(line).stream()
-                .filter(JobRules::proven)
-                .findFirst()
-                .map(j -> clear(j.id(), MILLWRIGHT))
-                .filter(Answer.Done.class::isInstance)
-                .isPresent();
     }
 
     /** What the line's list has, oldest first. */
     public List<Job> jobs(LineId line) {
-        return journal.jobs(line).stream()
-                .flatMap(id -> job(id).stream())
+        List<Job> listed = journal.jobs(line).stream()
+                .flatMap(id -> find(id).stream())
                 .filter(Job::listed)
                 .sorted(Comparator.comparing(j -> j.stored().position()))
                 .toList();
+        troubles.keep(line, listed);
+        Optional<RunId> holder = listed.isEmpty() ? Optional.empty() : holder(line);
+        return listed.stream().map(j -> explained(j, holder)).toList();
     }
 
     /** Empty when there is no such job order; one that was cancelled or cleared is still told, as not listed. */
     public Optional<Job> job(RunId id) {
+        return find(id).map(j -> explained(j, j.inTurn() ? holder(j.line()) : Optional.empty()));
+    }
+
+    private Optional<Job> find(RunId id) {
         List<Entry> rows = journal.read(id);
         Optional<Job> job = Optional.ofNullable(folded.get(id))
                 .filter(known -> known.rows().size() == rows.size())
                 .or(() -> Job.find(rows));
         job.filter(Job::listed).ifPresentOrElse(j -> folded.put(id, j), () -> folded.remove(id));
-        Trouble trouble = troubles.get(id);
-        if (trouble == null || job.isEmpty()) {
-            return job;
-        }
-        if (trouble.newest() != job.get().newest()) {
-            troubles.remove(id, trouble);
-            return job;
-        }
-        return job.map(j -> j.waitingFor(trouble.why()));
+        return job;
     }
 
-    /** Why an order cannot be begun now, for people only: lost with the process. */
-    void trouble(Job job, String why) {
-        troubles.put(job.id(), new Trouble(job.newest(), why));
+    private Job explained(Job job, Optional<RunId> holder) {
+        return troubles.of(job)
+                .or(() -> holder.filter(_ -> job.inTurn()).map(h -> "its turn on the line, which run " + h + " has"))
+                .map(job::waitingFor)
+                .orElse(job);
     }
 
-    void noTrouble(RunId id) {
-        troubles.remove(id);
+    /** The run that has the line. */
+    Optional<RunId> holder(LineId line) {
+        return journal.openRuns().stream()
+                .filter(id -> journal.read(id).stream()
+                        .anyMatch(e -> e.event() instanceof Event.Requested r
+                                && r.plan().line().equals(line)))
+                .findFirst();
+    }
+
+    /** What could not be begun, kept for people. */
+    Troubles troubles() {
+        return troubles;
     }
 }

@@ -57,6 +57,9 @@ public final class Requests {
      */
     Optional<Run> begin(Job job, Person person) throws DocumentException, StoreException, Refusal {
         JobOrder order = job.order();
+        if (!order.line().equals(job.line())) {
+            throw new Refusal("its id is of line " + job.line() + ": cancel it and order under another id");
+        }
         Plan plan = plans.find(order.plan()).orElseThrow(() -> new Refusal("there is no plan " + order.plan()));
         if (!plan.hash().equals(order.planHash()) || !plan.line().equals(order.line())) {
             throw new Refusal("plan " + order.plan() + " has changed since it was ordered: update or cancel the order");

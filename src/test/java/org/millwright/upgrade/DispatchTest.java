@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.millwright.upgrade.JobChains.MES;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,18 +32,23 @@ import org.millwright.release.ReleaseStore;
 import org.millwright.release.Sha256;
 import org.millwright.service.TestPlantFolder;
 import org.millwright.upgrade.StepId.Leg;
+import org.millwright.upgrade.journal.Journal;
 import org.millwright.upgrade.journal.MemoryJournal;
 
 /** Which job orders are begun and when, on virtual time; what the runs do is not looked at. */
 class DispatchTest {
     private static final LineId LINE = new LineId("line-1");
+    private static final LineId OTHER = new LineId("line-2");
 
     @TempDir
     Path data;
 
     private final VirtualClock clock = new VirtualClock();
     private final MemoryJournal journal = new MemoryJournal(clock);
+    private final Map<String, Runnable> beforeOpen = new ConcurrentHashMap<>();
+    private final List<String> alarms = new CopyOnWriteArrayList<>();
     private Plan plan;
+    private Plan otherPlan;
     private Orders orders;
     private Upgrades upgrades;
     private Dispatch dispatch;
@@ -49,13 +61,27 @@ class DispatchTest {
         ReleaseStore releases = new ReleaseStore(config.resolve("releases"), store);
         Plans plans = new Plans(config.resolve("plans"), plant, releases);
         plan = plans.find("plan-line-1").orElseThrow();
+        otherPlan = plans.find("plan-line-2").orElseThrow();
+        Journal meddled = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("open")) {
+                        beforeOpen
+                                .getOrDefault(((RunId) arguments[0]).value(), () -> {})
+                                .run();
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
         upgrades = new Upgrades(
                 new Upgrades.Setting(
                         plant,
                         (controller, _) -> {
                             throw new AssertionError("nobody drives: " + controller);
                         },
-                        journal,
+                        meddled,
                         new Library(store, releases),
                         new Upgrades.Setting.Tools(clock, alarm -> {})),
                 "test");
@@ -66,13 +92,24 @@ class DispatchTest {
                 orders,
                 new Requests(plans, upgrades, Set.of()),
                 upgrades,
-                new Dispatch.Setting(plant, journal, clock, alarm -> {
-                    throw new AssertionError(alarm);
-                }));
+                new Dispatch.Setting(plant, journal, clock, alarms::add));
+    }
+
+    @AfterEach
+    void nobodyWasAlarmed() {
+        assertThat(alarms).isEmpty();
     }
 
     private JobOrder order(int priority, Window window) {
         return new JobOrder("plan-line-1", plan.hash(), LINE, Mode.PRODUCTION, window, priority, false, "");
+    }
+
+    private JobOrder onOtherLine() {
+        return new JobOrder("plan-line-2", otherPlan.hash(), OTHER, Mode.PRODUCTION, Window.ALWAYS, 0, false, "");
+    }
+
+    private Optional<String> waitingFor(String id) {
+        return orders.job(new RunId(id)).orElseThrow().waitingFor();
     }
 
     private void released(String id, JobOrder order) {
@@ -86,11 +123,21 @@ class DispatchTest {
 
     /** Looks twice, since a second look must not add anything, and gives the open run. */
     private List<String> open() {
-        dispatch.look();
+        look();
         int rows = journal.readAfter(0, 10_000).size();
-        dispatch.look();
+        look();
         assertThat(journal.readAfter(0, 10_000)).hasSize(rows);
         return journal.openRuns().stream().map(RunId::value).toList();
+    }
+
+    private void look() {
+        for (Thread begins : dispatch.look()) {
+            try {
+                assertThat(begins.join(Duration.ofSeconds(60))).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     private void finish(String id) {
@@ -161,8 +208,8 @@ class DispatchTest {
         released("broken", new JobOrder("broken", plan.hash(), LINE, Mode.PRODUCTION, Window.ALWAYS, 8, false, ""));
         released("good", order(0, Window.ALWAYS));
 
-        dispatch.look();
-        dispatch.look();
+        look();
+        look();
         assertThat(open()).containsExactly("good");
         assertThat(orders.job(new RunId("changed")).orElseThrow().waitingFor())
                 .hasValueSatisfying(w -> assertThat(w).contains("plan-line-1 has changed"));
@@ -172,7 +219,7 @@ class DispatchTest {
         assertThat(open()).isEmpty();
 
         orders.update(new RunId("changed"), order(9, Window.ALWAYS), MES);
-        assertThat(open()).as("what was released is another order now").isEmpty();
+        assertThat(open()).isEmpty();
         orders.start(new RunId("changed"), MES);
         assertThat(open()).containsExactly("changed");
         assertThat(orders.job(new RunId("changed")).orElseThrow().waitingFor()).isEmpty();
@@ -183,7 +230,7 @@ class DispatchTest {
         released("job", order(0, Window.ALWAYS));
         assertThat(open()).containsExactly("job");
         assess("job");
-        dispatch.look();
+        look();
         assertThat(journal.read(new RunId("job")).getLast().event())
                 .isEqualTo(new Event.Approved(MES.name(), MES.comment()));
         finish("job");
@@ -196,7 +243,7 @@ class DispatchTest {
     }
 
     private void assess(String id) {
-        plan.controllers().stream()
+        upgrades.run(new RunId(id)).orElseThrow().plan().controllers().stream()
                 .map(c -> StepId.of(Leg.FORWARD, StepKind.ASSESS, c))
                 .forEach(step -> {
                     journal.submit(new RunId(id), new Event.Intended(step, 1));
@@ -210,5 +257,101 @@ class DispatchTest {
         assertThatExceptionOfType(Upgrades.Refusal.class)
                 .isThrownBy(() -> upgrades.request(new RunId("job"), plan, Mode.PRODUCTION, MES));
         assertThat(upgrades.run(new RunId("job"))).isEmpty();
+    }
+
+    @Test
+    void anOrderThatCannotBeBegunIsToldOnceAndKeepsNobodyWaiting() {
+        released("misplaced", onOtherLine());
+        // As an older journal may have it: the chain is of one line, the order of another.
+        journal.submit(new RunId("misplaced"), new Event.Stored(order(9, Window.ALWAYS), "mes", ""));
+        orders.start(new RunId("misplaced"), MES);
+        released("good", onOtherLine());
+        released("faulty", order(9, Window.ALWAYS));
+        released("job", order(0, Window.ALWAYS));
+        beforeOpen.put("faulty", () -> {
+            throw new IllegalStateException("a fault");
+        });
+
+        look();
+        look();
+
+        assertThat(open()).containsExactlyInAnyOrder("job", "good");
+        assertThat(waitingFor("misplaced"))
+                .hasValueSatisfying(w -> assertThat(w).contains("another id"));
+        assertThat(waitingFor("faulty")).hasValueSatisfying(w -> assertThat(w).contains("a fault"));
+        finish("job");
+        clock.advance(Duration.ofMinutes(1));
+        look();
+        assertThat(alarms).hasSize(1).first().asString().contains("faulty");
+        alarms.clear();
+    }
+
+    @Test
+    void anOrderThatIsAbortedAndClearedWhileItsPackagesAreReadIsNotBegun() {
+        released("job", order(0, Window.ALWAYS));
+        beforeOpen.put("job", () -> {
+            orders.abort(new RunId("job"), MES);
+            orders.clear(new RunId("job"), MES);
+        });
+        assertThat(open()).isEmpty();
+        assertThat(orders.jobs(LINE)).isEmpty();
+    }
+
+    @Test
+    void aLineWhoseRunIsBeingBegunKeepsNoOtherWaiting() throws Exception {
+        CountDownLatch hashed = new CountDownLatch(1);
+        beforeOpen.put("slow", () -> {
+            try {
+                hashed.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        released("slow", order(0, Window.ALWAYS));
+        released("job", onOtherLine());
+
+        List<Thread> threads = dispatch.look();
+        assertThat(threads).hasSize(2);
+        assertThat(threads.get(1).join(Duration.ofSeconds(60))).isTrue();
+        assertThat(journal.openRuns()).containsExactly(new RunId("job"));
+        assess("job");
+        assertThat(dispatch.look()).isEmpty();
+        assertThat(journal.read(new RunId("job")).getLast().event()).isInstanceOf(Event.Approved.class);
+
+        hashed.countDown();
+        assertThat(threads.getFirst().join(Duration.ofSeconds(60))).isTrue();
+        assertThat(journal.openRuns()).contains(new RunId("slow"));
+    }
+
+    @Test
+    void whatWasToldOfAnOrderIsForgottenWithItsNextRow() {
+        JobOrder changed =
+                new JobOrder("plan-line-1", Sha256.of(new byte[0]), LINE, Mode.PRODUCTION, Window.ALWAYS, 9, false, "");
+        for (String id : List.of("stored-anew", "aborted")) {
+            released(id, changed);
+        }
+        look();
+        look();
+        assertThat(orders.troubles().size()).isEqualTo(2);
+
+        orders.cancel(new RunId("stored-anew"), MES);
+        orders.store(new RunId("stored-anew"), order(0, Window.ALWAYS), MES);
+        orders.abort(new RunId("aborted"), MES);
+
+        assertThat(waitingFor("stored-anew")).hasValue("its release");
+        assertThat(waitingFor("aborted")).isEmpty();
+        look();
+        assertThat(orders.troubles().size()).isZero();
+    }
+
+    @Test
+    void anOrderInTurnNamesTheRunThatHasItsLine() {
+        released("job", order(0, Window.ALWAYS));
+        released("next", order(-1, Window.ALWAYS));
+        assertThat(waitingFor("next")).hasValue("its turn on the line");
+        assertThat(open()).containsExactly("job");
+        orders.revokeStart(new RunId("job"), MES);
+        assertThat(waitingFor("next")).hasValue("its turn on the line, which run job has");
+        assertThat(orders.jobs(LINE).getLast().waitingFor()).isEqualTo(waitingFor("next"));
     }
 }

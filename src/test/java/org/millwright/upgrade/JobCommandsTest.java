@@ -5,6 +5,7 @@ import static org.millwright.upgrade.JobChains.LINES;
 import static org.millwright.upgrade.JobChains.MES;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -252,6 +253,51 @@ class JobCommandsTest {
         assertThat(orders().store(id, JobChains.order(line, -1, Window.ALWAYS), MES))
                 .isInstanceOfSatisfying(
                         Answer.Refused.class, r -> assertThat(r.grounds()).containsExactly(Ground.BUSY));
+    }
+
+    @Test
+    void anOrderThatIsStoredButMayNotStartSaysSo() throws Exception {
+        LineId line = LINES.getFirst();
+        Standing.REVOKED.write(journal, new RunId("job"), line);
+        assertThat(Verb.STORE_AND_START.ask(orders(), new RunId("job"), line))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class, r -> assertThat(r.why()).startsWith("stored, not released: "));
+    }
+
+    @Test
+    void anOrderThatIsRefusedInTheEndCostsNoOtherItsPlace() throws Exception {
+        LineId line = LINES.getFirst();
+        Standing.ENDED.write(journal, new RunId("ended"), line);
+        for (int i = 1; i < Orders.MOST; i++) {
+            orders().store(new RunId("job-" + i), JobChains.order(line, i, Window.ALWAYS), MES);
+        }
+        JobOrder small = JobChains.order(line, 0, Window.ALWAYS);
+        JobOrder tooLong = new JobOrder(
+                small.plan(), small.planHash(), line, small.mode(), small.window(), 0, true, "x".repeat(1_000_000));
+
+        assertThat(orders().store(new RunId("long"), tooLong, MES)).isInstanceOf(Answer.Refused.class);
+
+        assertThat(orders().jobs(line))
+                .hasSize(Orders.MOST)
+                .anyMatch(j -> j.id().value().equals("ended"));
+    }
+
+    @Test
+    void aRunThatTurnsBackBehindItsReleaseIsDownUntilItIsReleasedAgain() throws Exception {
+        RunId id = new RunId("job");
+        Standing.RUNNING.write(journal, id, LINES.getFirst());
+        StepId there = StepId.ofLine(StepId.Leg.FORWARD, StepKind.RELEASE_LINE);
+        StepId back = StepId.ofLine(StepId.Leg.BACK, StepKind.RELEASE_LINE);
+        for (Event event : List.of(
+                new Event.Intended(there, 1),
+                new Event.Ended(there, 1, Outcome.done()),
+                new Event.TurnedBack("aborted"),
+                new Event.Intended(back, 1),
+                new Event.Ended(back, 1, Outcome.done()))) {
+            clock.advance(Duration.ofSeconds(10));
+            journal.submit(id, event);
+        }
+        assertThat(Run.of(journal.read(id)).downtime(clock.instant())).hasSeconds(50);
     }
 
     @Test

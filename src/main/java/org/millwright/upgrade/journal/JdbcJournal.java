@@ -191,13 +191,18 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     /** A run that is over is asked for seldom; a job order as long as it is listed. */
-    private static boolean isDone(List<Entry> rows) {
-        Event last = rows.getLast().event();
-        boolean ordered = rows.getFirst().event() instanceof Event.Stored;
-        if (last instanceof Event.Finished) {
-            return !ordered || rows.stream().anyMatch(e -> e.event() instanceof Event.Cancelled);
+    static boolean isDone(List<Entry> rows) {
+        if (!(rows.getFirst().event() instanceof Event.Stored)) {
+            return rows.getLast().event() instanceof Event.Finished;
         }
-        return last instanceof Event.Cleared || last instanceof Event.Cancelled;
+        boolean run = rows.stream().anyMatch(e -> e.event() instanceof Event.Requested);
+        List<Event> sinceStored = rows.reversed().stream()
+                .map(Entry::event)
+                .takeWhile(e -> !(e instanceof Event.Stored))
+                .toList();
+        boolean cancelled = sinceStored.stream().anyMatch(Event.Cancelled.class::isInstance);
+        boolean finished = sinceStored.stream().anyMatch(Event.Finished.class::isInstance);
+        return sinceStored.stream().anyMatch(Event.Cleared.class::isInstance) || (cancelled && (finished || !run));
     }
 
     /** Called by the database's thread alone, as everything that touches what is known. */

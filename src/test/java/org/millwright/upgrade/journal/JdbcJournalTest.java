@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,6 +44,31 @@ class JdbcJournalTest extends JobOrderContract {
 
     private JdbcJournal file() {
         return (JdbcJournal) journal();
+    }
+
+    // The rows of a chain that is done are not kept in memory.
+    @Test
+    void anOrderIsDoneWhenItIsClearedOrCancelledAndItsRunIsOver() {
+        Event stored = random.stored();
+        Event cancelled = new Event.Cancelled("mes", "");
+        Event cleared = new Event.Cleared("mes", "");
+        Event back = new Event.TurnedBack("cancelled");
+        assertThat(JdbcJournal.isDone(rows(stored))).isFalse();
+        assertThat(JdbcJournal.isDone(rows(stored, cancelled))).isTrue();
+        assertThat(JdbcJournal.isDone(rows(stored, cancelled, stored))).isFalse();
+        assertThat(JdbcJournal.isDone(rows(stored, request, cancelled, back))).isFalse();
+        assertThat(JdbcJournal.isDone(rows(stored, request, cancelled, back, FINISHED)))
+                .isTrue();
+        assertThat(JdbcJournal.isDone(rows(stored, request, FINISHED))).isFalse();
+        assertThat(JdbcJournal.isDone(rows(stored, request, FINISHED, cleared))).isTrue();
+        assertThat(JdbcJournal.isDone(rows(request, back))).isFalse();
+        assertThat(JdbcJournal.isDone(rows(request, FINISHED))).isTrue();
+    }
+
+    private static List<Entry> rows(Event... events) {
+        return IntStream.rangeClosed(1, events.length)
+                .mapToObj(i -> new Entry(RUN, i, i, Instant.EPOCH, events[i - 1]))
+                .toList();
     }
 
     @Test
