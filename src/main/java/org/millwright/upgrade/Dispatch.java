@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.millwright.document.DocumentException;
+import org.millwright.equipment.Deadline;
 import org.millwright.plant.Line;
 import org.millwright.plant.LineId;
 import org.millwright.plant.Plant;
@@ -202,11 +203,11 @@ public final class Dispatch implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        long until = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        Deadline until = Deadline.in(CLOSE_LIMIT);
         try {
-            thread.join(CLOSE_LIMIT);
+            thread.join(Duration.ofMillis(until.leftMs()));
             for (Thread begins : List.copyOf(beginning.values())) {
-                begins.join(Duration.ofNanos(until - System.nanoTime()));
+                begins.join(Duration.ofMillis(until.leftMs()));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
