@@ -107,7 +107,7 @@ record JobResponses(JobStates states) {
     static String reason(Job job) {
         return job.run()
                 .flatMap(run -> new RunReport(run).reason())
-                .or(job::waitingFor)
+                .or(() -> job.waitingFor().map("waits for "::concat))
                 .orElse("");
     }
 
