@@ -109,7 +109,7 @@ final class LiveTags {
         installed(report, id)
                 .ifPresentOrElse(
                         revision -> tags.revision().set(revision, at),
-                        () -> tags.revision().none(StatusCodes.Uncertain_NoCommunicationLastUsableValue));
+                        () -> tags.revision().none(StatusCodes.Bad_NoDataAvailable));
         tags.phase()
                 .set(
                         report.controller(id)
@@ -123,7 +123,7 @@ final class LiveTags {
                 .findFirst()
                 .ifPresentOrElse(
                         sight -> tags.percent().set((double) sight.percent(), at),
-                        () -> tags.percent().none(StatusCodes.Uncertain_LastUsableValue));
+                        () -> tags.percent().none(StatusCodes.Bad_StateNotActive));
         tags.health().set(health(report, id), at);
     }
 
